@@ -41,6 +41,11 @@ export class TestTarget {
     return this.suite.inviteCode ?? '';
   }
 
+  /** The same target at other addresses, such as a server that the test has launched. */
+  at(urls: string[]): TestTarget {
+    return new TestTarget({ ...this.suite, urls, basePath: '' });
+  }
+
   /** Fresh accounts with a session each, in the order asked for; `{ now }` makes them at that time. */
   people<Roles extends Role[]>(...roles: Roles): Promise<{ [Index in keyof Roles]: Person }>;
   people<Roles extends Role[]>(options: PeopleOptions, ...roles: Roles): Promise<{ [Index in keyof Roles]: Person }>;

@@ -109,7 +109,7 @@ function judgeCaching(operation: Operation | undefined, response: ReceivedRespon
           ),
         ];
   }
-  const wanted = response.status === 401 || operation?.operationId === 'login' || operation?.open === false;
+  const wanted = response.status >= 400 || operation?.operationId === 'login' || operation?.open === false;
   if (!wanted || value === 'no-store') return [];
   return [broken('http/no-store', 'no-store', 'the answer may be stored by a cache', 'no-store', value ?? 'none')];
 }
@@ -338,7 +338,7 @@ function isProblem(response: ReceivedResponse): boolean {
 }
 
 function isInstant(error: ErrorObject): boolean {
-  return error.schemaPath.includes('/UtcInstant/') || error.parentSchema?.['title'] === 'UtcInstant';
+  return error.schemaPath.includes('/UtcInstant');
 }
 
 /** A failed anyOf or oneOf around a failed instant says nothing of its own. */

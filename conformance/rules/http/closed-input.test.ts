@@ -1,0 +1,79 @@
+import { expect } from 'vitest';
+import { rule } from '../../src/rule.ts';
+
+rule('http/closed-input', ({ test, people }) => {
+  const [user] = people('user');
+
+  test('refuses a body property that the contract does not have', async () => {
+    const answer = await user.send('updateMe', { body: { displayName: 'Ada', role: 'doctor' } });
+    expect(answer).toBeProblem(400, 'validation-failed');
+    expect(answer.problem.errors).toEqual([
+      { in: 'body', pointer: '/role', rule: 'unknown', message: expect.stringMatching(/\S/) },
+    ]);
+    expect((await user.send('getMe')).body).toEqual(user.account);
+  });
+
+  test('names an unknown property by its escaped JSON pointer', async () => {
+    const answer = await user.send('updateMe', { rawBody: '{"a/b~c":1,"":2}' });
+    expect(answer).toBeProblem(400, 'validation-failed');
+    expect(answer.problem.errors.map(({ pointer }) => pointer).sort()).toEqual(['/', '/a~1b~0c']);
+  });
+
+  test('takes __proto__ and constructor as unknown properties like others', async () => {
+    for (const name of ['__proto__', 'constructor', 'prototype']) {
+      const answer = await user.send('updateMe', { rawBody: `{"displayName":"Ada","${name}":{"role":"doctor"}}` });
+      expect(answer, name).toBeProblem(400, 'validation-failed');
+      expect(answer.problem.errors).toEqual([
+        expect.objectContaining({ in: 'body', pointer: `/${name}`, rule: 'unknown' }),
+      ]);
+    }
+  });
+
+  test('refuses an unknown query parameter on every kind of operation', async ({ target }) => {
+    const answers = [
+      await user.send('listDoctors', { query: { page: '2' } }),
+      await user.send('getMe', { query: { page: '2' } }),
+      await target.nobody.send('getMeta', { query: { page: '2' } }),
+      await user.send('updateMe', { query: { page: '2' }, body: { displayName: 'Ada' } }),
+    ];
+    for (const answer of answers) {
+      expect(answer).toBeProblem(400, 'validation-failed');
+      expect(answer.problem.errors).toEqual([
+        expect.objectContaining({ in: 'query', pointer: '/page', rule: 'unknown' }),
+      ]);
+    }
+  });
+
+  test('refuses a repeated query parameter', async () => {
+    const answer = await user.send('listDoctors', { query: { limit: ['5', '5'] } });
+    expect(answer).toBeProblem(400, 'validation-failed');
+    expect(answer.problem.errors).toEqual([
+      expect.objectContaining({ in: 'query', pointer: '/limit', rule: 'repeated' }),
+    ]);
+  });
+
+  test('takes no bracketed name and no other case for a parameter', async () => {
+    for (const name of ['limit[]', 'Limit', 'limit[0]']) {
+      const answer = await user.send('listDoctors', { query: { [name]: '5' } });
+      expect(answer, name).toBeProblem(400, 'validation-failed');
+      expect(answer.problem.errors).toEqual([
+        expect.objectContaining({ in: 'query', pointer: `/${name}`, rule: 'unknown' }),
+      ]);
+    }
+  });
+
+  test('takes numbers in bodies and digits in queries only as themselves', async () => {
+    const asText = await user.send('createAppointment', {
+      body: { doctorId: user.id, startsAt: '2030-01-01T00:00:00Z', durationMinutes: '30' },
+    });
+    expect(asText).toBeProblem(400, 'validation-failed');
+    expect(asText.problem.errors).toEqual([
+      expect.objectContaining({ in: 'body', pointer: '/durationMinutes', rule: 'type' }),
+    ]);
+    for (const limit of ['5.0', '0x5', ' 5', '+5', '5e0', '', '1e1', 'five']) {
+      const answer = await user.send('listDoctors', { query: { limit } });
+      expect(answer, limit).toBeProblem(400, 'validation-failed');
+      expect(answer.problem.errors[0]).toMatchObject({ in: 'query', pointer: '/limit' });
+    }
+  });
+});

@@ -1,0 +1,58 @@
+import { expect } from 'vitest';
+import { rule } from '../../src/rule.ts';
+import { createScratchDatabase, launch } from '../../src/stack/launcher.ts';
+
+rule('http/conformance-clock', ({ test }) => {
+  test('takes now from the header, for accounts, sessions and bookings', async ({ target }) => {
+    const now = '2044-02-29T12:00:00.123Z';
+    const [doctor, user] = await target.people({ now }, 'doctor', 'user');
+    expect(user.account.createdAt).toBe(now);
+    const booked = await user.send('createAppointment', {
+      body: { doctorId: doctor.id, startsAt: '2044-03-01T12:00:00Z', durationMinutes: 5 },
+    });
+    expect(booked.status).toBe(201);
+    expect(booked.body.createdAt).toBe(now);
+    const later = await user.send('getAppointment', {
+      path: { appointmentId: booked.body.id },
+      now: '2044-02-29T13:00:00+01:00',
+    });
+    expect(later.status).toBe(200);
+  });
+
+  test('uses real time where the header is absent', async ({ target }) => {
+    const [user] = await target.people({ now: '2044-02-29T12:00:00Z' }, 'user');
+    const before = Date.now();
+    const [fresh] = await target.people('user');
+    const created = Date.parse(fresh.account.createdAt);
+    expect(created).toBeGreaterThan(before - 60_000);
+    expect(created).toBeLessThan(Date.now() + 60_000);
+    expect(user.account.createdAt).toBe('2044-02-29T12:00:00.000Z');
+  });
+
+  test('refuses a malformed header, and checks the session first', async ({ target }) => {
+    const [user] = await target.people('user');
+    for (const now of ['yesterday', '2044-02-30T00:00:00Z', '2044-02-29T12:00:00', '1709208000']) {
+      const answer = await user.send('getMe', { now });
+      expect(answer, now).toBeProblem(400, 'validation-failed');
+      expect(answer.problem.errors).toEqual([expect.objectContaining({ in: 'header', pointer: '/Conformance-Now' })]);
+      expect(await target.nobody.send('getMe', { now })).toBeProblem(401, 'unauthenticated');
+    }
+  });
+
+  test('is ignored, and said to be off, without the setting', { needs: ['launcher'] }, async ({ target }) => {
+    const { launcher } = target.suite;
+    if (!launcher) throw new Error('the launcher is needed');
+    const database = await createScratchDatabase(launcher);
+    const server = await launch(launcher, { databaseUrl: database.url, env: { CONFORMANCE_CLOCK: '0' } });
+    try {
+      const there = target.at([server.url]);
+      expect((await there.nobody.send('getMeta')).body.conformanceClock).toBe(false);
+      const [user] = await there.people({ now: '2044-02-29T12:00:00Z' }, 'user');
+      expect(Math.abs(Date.parse(user.account.createdAt) - Date.now())).toBeLessThan(60_000);
+      expect((await user.send('getMe', { now: 'yesterday' })).status).toBe(200);
+    } finally {
+      await server.stop();
+      await database.drop();
+    }
+  });
+});
