@@ -1444,10 +1444,10 @@ export interface components {
       nextCursor: components['schemas']['NextCursor'];
     };
     /**
-     * @description At most 500 code points; may be empty.
+     * @description At most 500 code points, empty or not all white space; without U+0000 and lone surrogates.
      * @example Chest pain when climbing stairs
      */
-    Reason: components['schemas']['AnyText'];
+    Reason: string;
     /** @description A user names the doctor, a doctor names the user; the wrong one, both or none is invalid. */
     NewAppointment: {
       doctorId?: components['schemas']['Uuid'];
