@@ -1,0 +1,152 @@
+import { problems as catalogue } from '@duet/contract/problems';
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import { type DocumentedResponse, GENERAL_PROBLEMS, type Operation } from './contract.ts';
+import type { ReceivedResponse } from './exchange.ts';
+import { isObject, mediaType, parseJson, textOf } from './response-body.ts';
+import { mismatches } from './schema.ts';
+import { broken, detail, explain, shown, type Violation } from './violation.ts';
+
+export function judgeBody(
+  operation: Operation,
+  documented: DocumentedResponse,
+  response: ReceivedResponse,
+): Violation[] {
+  const types = Object.keys(documented.content);
+  if (types.length === 0) {
+    if (response.body.length === 0) return [];
+    return [
+      broken(
+        'http/documented-response',
+        'body',
+        `a ${response.status} has no body`,
+        'no body',
+        `${response.body.length} bytes`,
+      ),
+    ];
+  }
+  if (response.status >= 400) return judgeProblem(response, new Set([...operation.problems, ...GENERAL_PROBLEMS]));
+  const type = mediaType(response);
+  const content = documented.content[type];
+  if (!content)
+    return [
+      broken(
+        'http/documented-response',
+        'media-type',
+        'the media type is not documented',
+        types.join(', '),
+        type || 'none',
+      ),
+    ];
+  if (type !== 'application/json') return [];
+  return judgeJson(content.pointer, response);
+}
+
+function judgeJson(pointer: string, response: ReceivedResponse): Violation[] {
+  const body = parseJson(response);
+  if (body === undefined)
+    return [
+      broken(
+        'http/documented-response',
+        'json',
+        'the body is not JSON in UTF-8',
+        'JSON',
+        textOf(response).slice(0, 200),
+      ),
+    ];
+  const errors = mismatches(pointer, body);
+  const [instants, others] = [errors.filter(isInstant), errors.filter((error) => !isInstant(error))];
+  const found: Violation[] = [];
+  if (instants.length > 0)
+    found.push(
+      broken(
+        'http/instants',
+        'form',
+        'an instant is not UTC with milliseconds and Z',
+        'YYYY-MM-DDTHH:MM:SS.mmmZ',
+        shown(instants),
+      ),
+    );
+  if (others.some((error) => !isConsequence(error) || instants.length === 0)) {
+    found.push(
+      broken(
+        'http/documented-response',
+        schemaKey(others),
+        'the body does not fit its schema',
+        explain(others),
+        shown(others),
+      ),
+    );
+  }
+  return found;
+}
+
+export function judgeProblem(response: ReceivedResponse, allowed: ReadonlySet<string>): Violation[] {
+  const type = mediaType(response);
+  if (type !== 'application/problem+json') {
+    return [
+      broken(
+        'http/problem',
+        'media-type',
+        'an error is not a problem document',
+        'application/problem+json',
+        type || 'none',
+      ),
+    ];
+  }
+  const problem = parseJson(response);
+  if (!isObject(problem))
+    return [
+      broken(
+        'http/problem',
+        'json',
+        'the problem is not a JSON object',
+        'a JSON object',
+        textOf(response).slice(0, 200),
+      ),
+    ];
+  const errors = mismatches('/components/schemas/Problem', problem);
+  if (errors.length > 0)
+    return [broken('http/problem', 'schema', 'the problem does not fit its schema', explain(errors), shown(errors))];
+  return judgeProblemMembers(problem, response.status, allowed);
+}
+
+function judgeProblemMembers(
+  problem: Record<string, unknown>,
+  status: number,
+  allowed: ReadonlySet<string>,
+): Violation[] {
+  const code = String(problem['code']);
+  const entry = (catalogue as Record<string, { status: number; title: string }>)[code];
+  if (!entry || !allowed.has(code)) {
+    return [broken('http/problem', 'code', 'the problem code is not documented here', [...allowed].join(', '), code)];
+  }
+  const expected = { type: `/problems/${code}`, title: entry.title, status: entry.status };
+  return Object.entries({ ...expected, 'HTTP status': entry.status }).flatMap(([member, value]) => {
+    const actual = member === 'HTTP status' ? status : problem[member];
+    return actual === value
+      ? []
+      : [
+          broken(
+            'http/problem',
+            member,
+            `the problem's ${member} is not the one of ${code}`,
+            String(value),
+            String(actual),
+          ),
+        ];
+  });
+}
+
+function isInstant(error: ErrorObject): boolean {
+  return error.schemaPath.includes('/UtcInstant');
+}
+
+/** A failed anyOf or oneOf around a failed instant says nothing of its own. */
+function isConsequence(error: ErrorObject): boolean {
+  return ['anyOf', 'oneOf', 'type', 'if'].includes(error.keyword);
+}
+
+function schemaKey(errors: ErrorObject[]): string {
+  const [first] = errors;
+  return first ? `schema:${first.instancePath}:${first.keyword}:${detail(first)}` : 'schema';
+}
