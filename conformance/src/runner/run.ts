@@ -70,7 +70,6 @@ async function runTests(options: SuiteOptions, files: RuleFile[], emit: (record:
   const findings: Findings = { tests: [], violations: [] };
   const judged = new Map<string, number>();
   const cutShort = new Map<string, string>();
-  let vitest: Vitest | undefined;
   const reporter = createReporter({
     onTest(record, count) {
       findings.tests.push(record);
@@ -82,11 +81,11 @@ async function runTests(options: SuiteOptions, files: RuleFile[], emit: (record:
       emit(record);
     },
     onGone(target, reason) {
-      if (cutShort.size === 0) void vitest?.cancelCurrentRun('test-failure');
+      if (cutShort.size === 0) void vitest.cancelCurrentRun('test-failure');
       cutShort.set(target, cutShort.get(target) ?? reason);
     },
   });
-  vitest = await createVitest(
+  const vitest: Vitest = await createVitest(
     {
       root: RULES_FOLDER,
       config: false,
@@ -107,7 +106,7 @@ async function runTests(options: SuiteOptions, files: RuleFile[], emit: (record:
           : (options.signal.reason ?? 'interrupted'),
       ),
     );
-    void vitest?.cancelCurrentRun('keyboard-input');
+    void vitest.cancelCurrentRun('keyboard-input');
   };
   options.signal.addEventListener('abort', cancel, { once: true });
   if (options.signal.aborted) cancel();
