@@ -34,7 +34,8 @@ rule('http/conformance-clock', ({ test }) => {
     for (const now of ['yesterday', '2044-02-30T00:00:00Z', '2044-02-29T12:00:00', '1709208000']) {
       const answer = await user.send('getMe', { now });
       expect(answer, now).toBeProblem(400, 'validation-failed');
-      expect(answer.problem.errors).toEqual([expect.objectContaining({ in: 'header', pointer: '/Conformance-Now' })]);
+      const places = new Set(answer.problem.errors.map((place) => `${place.in} ${place.pointer}`));
+      expect(places, now).toEqual(new Set(['header /Conformance-Now']));
       expect(await target.nobody.send('getMe', { now })).toBeProblem(401, 'unauthenticated');
     }
   });

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import os from 'node:os';
+import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { type RuleId, rules } from '@duet/contract/rules';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
@@ -27,6 +28,7 @@ export type SuiteOptions = {
 };
 
 const WORKERS = 6;
+const CACHE_FOLDER = path.join(os.tmpdir(), 'duet-vite');
 
 /**
  * Runs the suite on all targets at once and streams what it finds.
@@ -95,7 +97,7 @@ async function runTests(options: SuiteOptions, files: RuleFile[], emit: (record:
       passWithNoTests: true,
       maxWorkers: options.workers ?? WORKERS,
     },
-    { logLevel: 'error' },
+    { logLevel: 'error', cacheDir: CACHE_FOLDER },
   );
   const cancel = () => {
     cutShort.set(

@@ -1,0 +1,125 @@
+import { curlLine } from './curl.ts';
+import { fenced, html, prose } from './markdown-text.ts';
+import { SYMBOLS } from './outcome.ts';
+import type { Outcome } from './records.ts';
+import type { Area, Cell, Row, Summary } from './summarise.ts';
+import { bytes, clip, count, duration, listed, number, oneLine } from './text.ts';
+import { valuesOf } from './values.ts';
+import { headline, untested } from './verdict.ts';
+
+// A GitHub comment ends at 65,536 characters; what is beyond the budget is counted instead.
+const BUDGET = 60_000;
+const MESSAGE_LENGTH = 300;
+const VALUE_LENGTH = 1_200;
+
+/** The report as GitHub Markdown for a pull request comment or a job summary; under 65,000 characters. */
+export function renderMarkdown(summary: Summary): string {
+  const before = [`# ${prose(headline(summary))}`, verdictTable(summary), differenceTable(summary)].filter(Boolean);
+  const after = [untestedList(summary), '## All rules', ...summary.areas.map((area) => areaTable(area, summary)), runLine(summary)];
+  const spent = [...before, ...after].join('\n\n').length;
+  const blocks = [...before, ...failureBlocks(summary, BUDGET - spent), ...after];
+  return `${blocks.filter(Boolean).join('\n\n')}\n`;
+}
+
+function verdictTable({ targets }: Summary): string {
+  const rows = targets.map(({ name, meta, verdict }) => [
+    `**${prose(name)}**<br>${prose(`${meta.framework} · ${meta.orm}`)}`,
+    `${verdict.verdict === 'conformant' ? '✅' : '❌'} ${verdict.verdict}${verdict.reason ? `: ${prose(verdict.reason)}` : ''}`,
+    verdict.profiles.join(', '),
+    ...[verdict.passed, verdict.failed, verdict.errors, verdict.warned, verdict.notTested, verdict.judged].map(number),
+    duration(verdict.ms),
+  ]);
+  const head = [
+    'target',
+    'verdict',
+    'profiles',
+    'passed',
+    'failed',
+    'errors',
+    'warnings',
+    'not tested',
+    'answers judged',
+  ];
+  return table([...head, 'time'], rows, 3);
+}
+
+function differenceTable({ differences, targets }: Summary): string {
+  if (targets.length < 2) return '';
+  const told = differences.filter(({ kind }) => kind !== 'coverage');
+  if (told.length === 0) return '**Nothing differs**: every rule that was judged on all targets came out the same.';
+  const rows = told.map(({ row, sides }) => [
+    `\`${row.id}\``,
+    ...sides.map(({ outcome, words }) => `${SYMBOLS[outcome]} ${prose(clip(words, MESSAGE_LENGTH))}`),
+  ]);
+  return `## What differs (${told.length})\n\n${table(['rule', ...targets.map(({ name }) => prose(name))], rows)}`;
+}
+
+function untestedList(summary: Summary): string {
+  const lines = untested(summary).map(({ reason, targets, rules }) => {
+    const which = rules.length > 3 ? count(rules.length, 'rule') : listed(rules.map((rule) => `\`${rule}\``));
+    return `- ${which} on ${prose(listed(targets))}: ${prose(reason)}`;
+  });
+  return lines.length > 0 ? `## What was not tested\n\n${lines.join('\n')}` : '';
+}
+
+function failureBlocks({ troubles }: Summary, budget: number): string[] {
+  if (troubles.length === 0) return [];
+  const found = troubles.flatMap((row) => row.cells.map((one) => ({ row, one })));
+  const blocks = found.filter(({ one }) => one.findings.length > 0).map(({ row, one }) => failureBlock(row, one));
+  let left = budget;
+  const shown = blocks.filter((block) => (left -= block.length + 2) > 0);
+  const omitted = blocks.length - shown.length;
+  const more = omitted > 0 ? [`… and ${count(omitted, 'more failing rule')}: in the HTML report.`] : [];
+  return ['## What went wrong', ...shown, ...more];
+}
+
+function failureBlock(row: Row, one: Cell): string {
+  const head = `${SYMBOLS[one.outcome]} <code>${html(row.id)}</code> on <b>${html(one.target)}</b>`;
+  const findings = one.findings.slice(0, 5).map(({ title, failures, exchanges }) => {
+    const words = failures.flatMap((failure) => [
+      `**${prose(clip(failure.message, MESSAGE_LENGTH))}**`,
+      fenced(
+        valuesOf(failure, VALUE_LENGTH).map(({ label, text }) => `${label.padEnd(8)}  ${text}`)
+          .join('\n'),
+      ),
+    ]);
+    const last = exchanges.at(-1);
+    const curl = last ? curlLine(last) : '';
+    return [prose(title), ...words, curl.length <= VALUE_LENGTH * 2 ? fenced(curl, 'sh') : '']
+      .filter(Boolean)
+      .join('\n\n');
+  });
+  const omitted = one.findings.length - findings.length;
+  const more = omitted > 0 ? [`… and ${count(omitted, 'more finding')}.`] : [];
+  const body = [`> ${oneLine(row.sentence)}`, ...findings, ...more].join('\n\n');
+  return `<details>\n<summary>${head}: ${html(clip(one.findings[0]?.failures[0]?.message ?? '', 160))}</summary>\n\n${body}\n\n</details>`;
+}
+
+function areaTable(area: Area, { targets }: Summary): string {
+  const rows = area.rows.map((row) => [
+    `\`${row.slug}\``,
+    prose(row.title),
+    row.level,
+    ...row.cells.map((one) => `${SYMBOLS[one.outcome]} ${one.outcome === 'pass' ? duration(one.ms) : one.outcome}`),
+  ]);
+  const head = ['rule', '', 'level', ...targets.map(({ name }) => prose(name))];
+  const tally = `${count(area.rows.length, 'rule')} · ${tallyOf(area.rows.flatMap((row) => row.cells))}`;
+  return `<details>\n<summary><b>${html(area.name)}</b> · ${tally}</summary>\n\n${table(head, rows)}\n\n</details>`;
+}
+
+function tallyOf(cells: Cell[]): string {
+  const outcomes: Outcome[] = ['pass', 'fail', 'error', 'warn', 'not tested'];
+  const counts = outcomes.map((outcome) => [outcome, cells.filter((one) => one.outcome === outcome).length] as const);
+  return counts.flatMap(([outcome, value]) => (value > 0 ? [`${SYMBOLS[outcome]} ${value}`] : [])).join(' ');
+}
+
+function runLine({ run, end }: Summary): string {
+  const { cpu, cores, memoryBytes, platform, node } = run.machine;
+  const machine = `${cpu}, ${cores} cores, ${bytes(memoryBytes)}, ${platform}, Node ${node}`;
+  return `<sub>${html(`contract ${run.contractVersion} · ${duration(end.ms)} · seed ${run.seed} · ${machine} · ${run.startedAt}`)}</sub>`;
+}
+
+function table(head: string[], rows: string[][], firstNumber = head.length): string {
+  const rule = head.map((_, index) => (index >= firstNumber ? '---:' : '---'));
+  return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}

@@ -1,0 +1,61 @@
+import type { VerdictRecord } from './records.ts';
+import type { Summary, Target } from './summarise.ts';
+import { count, listed } from './text.ts';
+
+/** The run in one sentence: `backend-a keeps the contract, backend-b does not`. */
+export function headline({ targets, rows, catalogueSize }: Summary): string {
+  const isPartial = rows.length < catalogueSize;
+  const contract = isPartial ? `${count(rows.length, 'rule')} of the contract’s ${catalogueSize}` : 'the contract';
+  const named = (verdict: string) => targets.filter((target) => target.verdict.verdict === verdict);
+  const keep = named('conformant').map(({ name }) => name);
+  const fail = named('not conformant').map(({ name }) => name);
+  const unjudged = named('could not judge').map(({ name }) => name);
+  const parts: string[] = [];
+  if (keep.length > 0) parts.push(`${listed(keep)} ${keep.length > 1 ? 'keep' : 'keeps'} ${contract}`);
+  if (fail.length > 0) {
+    const verb = fail.length > 1 ? 'do not' : 'does not';
+    parts.push(`${listed(fail)} ${verb}${keep.length > 0 ? '' : ` keep ${contract}`}`);
+  }
+  if (unjudged.length > 0) parts.push(`${listed(unjudged)} could not be judged`);
+  return parts.join(', ') || 'Nothing was judged';
+}
+
+/** What follows a target's name in its verdict line. */
+export function verdictWords({ verdict }: Target): string {
+  const counts = countsInWords(verdict);
+  if (verdict.verdict === 'could not judge') {
+    const reason = `could not judge: ${verdict.reason ?? 'no reason given'}`;
+    return verdict.judged > 0 ? [reason, ...counts].join(' · ') : reason;
+  }
+  const profiles = verdict.profiles.join(', ');
+  const said = verdict.verdict === 'conformant' ? `conformant: ${profiles}` : `not conformant (judged: ${profiles})`;
+  return [said, ...counts].join(' · ');
+}
+
+function countsInWords(verdict: VerdictRecord): string[] {
+  const counts = [
+    verdict.failed > 0 ? `${count(verdict.failed, 'rule')} failed` : '',
+    verdict.errors > 0 ? count(verdict.errors, 'error') : '',
+    `${count(verdict.passed, 'rule')} passed`,
+    verdict.warned > 0 ? count(verdict.warned, 'warning') : '',
+    verdict.notTested > 0 ? `${verdict.notTested} not tested` : '',
+    `${count(verdict.judged, 'answer')} judged`,
+  ];
+  return counts.filter(Boolean);
+}
+
+export type Untested = { reason: string; targets: string[]; rules: string[] };
+
+/** Why rules were not tested: a reason with its rules, once for all targets of which the same is true. */
+export function untested({ rows, targets }: Summary): Untested[] {
+  const ofTargets = targets.flatMap(({ name }, index) => {
+    const skipped = rows.filter((row) => row.cells[index]?.outcome === 'not tested');
+    const groups = Map.groupBy(skipped, (row) => row.cells[index]?.reason ?? 'no reason given');
+    return [...groups].map(([reason, group]) => ({ reason, target: name, rules: group.map((row) => row.id) }));
+  });
+  const same = Map.groupBy(ofTargets, ({ reason, rules }) => `${reason}\n${rules.join()}`);
+  return [...same.values()].flatMap((group) => {
+    const [first] = group;
+    return first ? [{ reason: first.reason, rules: first.rules, targets: group.map(({ target }) => target) }] : [];
+  });
+}
