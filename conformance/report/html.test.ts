@@ -20,7 +20,7 @@ function shows(words: string): void {
 
 describe('the page', () => {
   test('begins with the verdicts', () => {
-    expect(page).toContain('<title>backend-a and backend-b do not keep the contract · Duet</title>');
+    expect(page).toContain('<title>backend-a breaks 1 of 90 rules, backend-b breaks 3 of 90 rules · Duet</title>');
     shows('backend-b Fastify · Prisma · Node.js 24.21.0 ✗ Not conformant');
     shows('✓ 77 passed ✗ 3 failed ◆ 1 error ▲ 2 warnings ○ 7 not tested 5,312 answers judged in 3 min 01 s');
     shows('core clock: not judged launcher: not judged');

@@ -7,7 +7,7 @@ import { summarise } from './summarise.ts';
 const page = renderMarkdown(summarise(fixtureRecords(), fixtureCatalogue));
 
 test('begins with the verdicts', () => {
-  expect(page).toContain('# backend-a and backend-b do not keep the contract\n');
+  expect(page).toContain('# backend-a breaks 1 of 90 rules, backend-b breaks 3 of 90 rules\n');
   expect(page).toContain(
     '| **backend-b**<br>Fastify · Prisma | ❌ not conformant | core | 77 | 3 | 1 | 2 | 7 | 5,312 | 3 min 01 s |',
   );

@@ -117,14 +117,14 @@ describe('the verdict in words', () => {
   });
 
   test('is one sentence for the run', () => {
-    expect(headline(summary)).toBe('backend-a and backend-b do not keep the contract');
+    expect(headline(summary)).toBe('backend-a breaks 1 of 90 rules, backend-b breaks 3 of 90 rules');
     const few = conformantRecords().map((record) =>
       record.type === 'run' ? { ...record, rules: record.rules.slice(0, 12) } : record,
     );
     expect(headline(summarise(few, fixtureCatalogue))).toBe('backend-a keeps 12 rules of the contract’s 90');
     const mixed = structuredClone(summary);
     if (mixed.targets[0]) mixed.targets[0].verdict.verdict = 'conformant';
-    expect(headline(mixed)).toBe('backend-a keeps the contract, backend-b does not');
+    expect(headline(mixed)).toBe('backend-a keeps the contract, backend-b breaks 3 of 90 rules');
   });
 
   test('says once why rules were not tested', () => {

@@ -2,19 +2,17 @@ import type { VerdictRecord } from './records.ts';
 import type { Summary, Target } from './summarise.ts';
 import { count, listed } from './text.ts';
 
-/** The run in one sentence: `backend-a keeps the contract, backend-b does not`. */
+/** The run in one sentence: `backend-a keeps the contract, backend-b breaks 2 of 84 rules`. */
 export function headline({ targets, rows, catalogueSize }: Summary): string {
   const isPartial = rows.length < catalogueSize;
   const contract = isPartial ? `${count(rows.length, 'rule')} of the contract’s ${catalogueSize}` : 'the contract';
   const named = (verdict: string) => targets.filter((target) => target.verdict.verdict === verdict);
   const keep = named('conformant').map(({ name }) => name);
-  const fail = named('not conformant').map(({ name }) => name);
   const unjudged = named('could not judge').map(({ name }) => name);
   const parts: string[] = [];
   if (keep.length > 0) parts.push(`${listed(keep)} ${keep.length > 1 ? 'keep' : 'keeps'} ${contract}`);
-  if (fail.length > 0) {
-    const verb = fail.length > 1 ? 'do not' : 'does not';
-    parts.push(`${listed(fail)} ${verb}${keep.length > 0 ? '' : ` keep ${contract}`}`);
+  for (const { name, verdict } of targets.filter((target) => target.verdict.verdict === 'not conformant')) {
+    parts.push(`${name} breaks ${verdict.failed} of ${count(rows.length, 'rule')}`);
   }
   if (unjudged.length > 0) parts.push(`${listed(unjudged)} could not be judged`);
   return parts.join(', ') || 'Nothing was judged';
