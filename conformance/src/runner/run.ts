@@ -10,6 +10,7 @@ import { contractVersion } from '../driver/contract.ts';
 import { CouldNotJudge, profilesOf, type SuiteTarget } from '../target.ts';
 import { exitCodeOf, type Findings, ruleRecord, verdictRecord } from './outcomes.ts';
 import { createReporter } from './reporter.ts';
+import { FairSequencer } from './sequencer.ts';
 import { type Level, listRuleFiles, type RuleFile, RULES_FOLDER, selectRules } from './select.ts';
 
 export type SuiteOptions = {
@@ -96,6 +97,7 @@ async function runTests(options: SuiteOptions, files: RuleFile[], emit: (record:
       projects: projectsOf(options, files),
       passWithNoTests: true,
       maxWorkers: options.workers ?? WORKERS,
+      sequence: { sequencer: FairSequencer },
     },
     { logLevel: 'error', cacheDir: CACHE_FOLDER },
   );
