@@ -1,0 +1,69 @@
+import express, { type Express } from 'express';
+import type { Config } from './config.ts';
+import type { Database } from './db/database.ts';
+import { accountsRoutes } from './features/accounts/accounts.routes.ts';
+import { appointmentsRoutes } from './features/appointments/appointments.routes.ts';
+import { callsRoutes } from './features/calls/calls.routes.ts';
+import { doctorsRoutes } from './features/doctors/doctors.routes.ts';
+import { operationsRoutes } from './features/operations/operations.routes.ts';
+import { sessionsRoutes } from './features/sessions/sessions.routes.ts';
+import { hashToken } from './features/sessions/sessions.rules.ts';
+import { clockFor } from './http/clock.ts';
+import { readContract } from './http/contract.ts';
+import { cors } from './http/cors.ts';
+import { cursorsWith } from './http/cursor.ts';
+import { handleErrors } from './http/error-handler.ts';
+import { beginExchange } from './http/exchange.ts';
+import { operationsOf } from './http/operation.ts';
+import { keepUndecodablePaths } from './http/request-path.ts';
+import type { RouteMeans } from './http/router.ts';
+import { schemaCompiler } from './http/schemas.ts';
+import { answerOptions, knownPaths, refuseUnrouted } from './http/unrouted.ts';
+import type { Logging } from './logging.ts';
+
+export interface AppMeans {
+  readonly config: Config;
+  readonly database: Database;
+  readonly logging: Pick<Logging, 'requests'>;
+  readonly isDraining: () => boolean;
+}
+
+/** The application; nothing listens and nothing connects yet. */
+export function createApp({ config, database, logging, isDraining }: AppMeans): Express {
+  const contract = readContract();
+  const operations = operationsOf({
+    contract,
+    compile: schemaCompiler(contract.document),
+    clock: clockFor(config.conformanceClock),
+    findCaller: (token, now) => database.db.paths.findCaller(database.db, hashToken(token), now),
+    checksAnswers: config.nodeEnv === 'development',
+  });
+  const means: RouteMeans = { operations, database, config, cursors: cursorsWith(config.cursorSecret) };
+
+  const routers = [
+    operationsRoutes(means, isDraining, contract.version),
+    accountsRoutes(means),
+    sessionsRoutes(means),
+    doctorsRoutes(means),
+    appointmentsRoutes(means),
+    callsRoutes(means),
+  ];
+  const paths = knownPaths(operations.served);
+
+  const app = express();
+  app.disable('x-powered-by'); // http/quiet-headers
+  app.disable('etag'); // appointments/etag: the tag is made where the bytes are
+  app.enable('case sensitive routing'); // http/unknown-path
+  app.enable('strict routing'); // http/unknown-path
+  app.set('query parser', false); // http/closed-input: read by the contract, see readQuery
+
+  app.use(beginExchange(isDraining));
+  app.use(logging.requests);
+  app.use(cors(config.corsOrigins));
+  app.use(answerOptions(paths));
+  app.use(keepUndecodablePaths);
+  app.use(routers);
+  app.use(refuseUnrouted(paths));
+  app.use(handleErrors);
+  return app;
+}

@@ -1,0 +1,59 @@
+import type { DataSource } from 'typeorm';
+import { NotConnectedError } from './database-errors.ts';
+import type { Db } from './db.ts';
+import type { HotPaths } from './hot-paths.ts';
+import { migrations } from './migrations/index.ts';
+import { runStatement, type Statement } from './statement.ts';
+
+const retryMilliseconds = 500;
+
+/** The connection to the database over the life of the process: it may be away at the start, and come later. */
+export class Database {
+  readonly #source: DataSource;
+  readonly #db: Db;
+  #isClosed = false;
+
+  constructor(source: DataSource, paths: HotPaths) {
+    this.#source = source;
+    this.#db = { orm: source.manager, paths };
+  }
+
+  /** What service functions take. @throws NotConnectedError before the database was first reached */
+  get db(): Db {
+    if (!this.#source.isInitialized) throw new NotConnectedError('The database has not been reached yet');
+    return this.#db;
+  }
+
+  /** Tries once to connect, and goes on trying in the background when the database is away. */
+  async connect(onFailure: (error: unknown) => void): Promise<void> {
+    try {
+      await this.#source.initialize();
+    } catch (error) {
+      onFailure(error);
+      this.#retry();
+    }
+  }
+
+  /** @throws whatever says that the database does not answer, or a migration of this version is missing */
+  async mustBeReady(): Promise<void> {
+    const names = migrations.map((migration) => migration.name);
+    const [row] = await runStatement<{ applied: number }>(this.db.orm, appliedMigrations, [names]);
+    if (row?.applied !== names.length) throw new NotConnectedError('A migration of this version is missing; run them');
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    if (this.#source.isInitialized) await this.#source.destroy();
+  }
+
+  #retry(): void {
+    setTimeout(() => {
+      if (!this.#isClosed) void this.#source.initialize().catch(() => this.#retry());
+    }, retryMilliseconds).unref();
+  }
+}
+
+const appliedMigrations: Statement = {
+  name: 'applied-migrations',
+  text: 'SELECT count(*)::int AS applied FROM migrations WHERE name = ANY($1)',
+};

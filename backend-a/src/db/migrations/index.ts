@@ -1,0 +1,6 @@
+import { AccountsAndSessions1767225600000 } from './1767225600000-accounts-and-sessions.ts';
+import { Appointments1767225601000 } from './1767225601000-appointments.ts';
+import { Calls1767225602000 } from './1767225602000-calls.ts';
+
+/** This version's migrations, in the order in which they run. */
+export const migrations = [AccountsAndSessions1767225600000, Appointments1767225601000, Calls1767225602000];

@@ -1,0 +1,25 @@
+import { hash, verify } from '@node-rs/argon2';
+
+// OWASP's minimum; algorithm 2 is argon2id (the package's const enum cannot be imported under type stripping).
+const cost = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+
+/**
+ * The argon2id hash of a password, of all of its bytes.
+ *
+ * @rule accounts/password
+ */
+export function hashPassword(password: string): Promise<string> {
+  return hash(password, cost);
+}
+
+/**
+ * Whether the password is that of the hash. Without a hash the same work is done, for nothing.
+ *
+ * @rule sessions/no-account-oracle
+ */
+export async function isPasswordOf(passwordHash: string | undefined, password: string): Promise<boolean> {
+  const isRight = await verify(passwordHash ?? hashOfNobody, password);
+  return isRight && passwordHash !== undefined;
+}
+
+const hashOfNobody = await hashPassword('a password that nobody has');

@@ -1,0 +1,48 @@
+import type { Router } from 'express';
+import { sendJson, sendNothing } from '../../http/reply.ts';
+import { newRouter, type RouteMeans } from '../../http/router.ts';
+import { peerProvider } from '../../video/peer.ts';
+import { sendAppointment } from '../appointments/appointments.routes.ts';
+import { endCall, joinCall, keepPresence, leaveCall } from './calls.service.ts';
+
+/** The video call of an appointment. */
+export function callsRoutes({ operations: { operation }, database, config }: RouteMeans): Router {
+  const router = newRouter();
+  const provider = peerProvider(config.ice);
+
+  router.post(
+    '/v1/appointments/:appointmentId/call/join',
+    operation('joinCall', async ({ caller, path, now }, response) => {
+      const input = { caller, appointmentId: path.appointmentId, provider };
+      sendJson(response, 200, await joinCall(database.db, input, now));
+    }),
+  );
+
+  router.put(
+    '/v1/appointments/:appointmentId/call/presence',
+    operation('keepPresence', async ({ caller, path, body, now }, response) => {
+      const input = { caller, appointmentId: path.appointmentId, connectionId: body.connectionId.toLowerCase() };
+      await keepPresence(database.db, input, now);
+      sendNothing(response, 204);
+    }),
+  );
+
+  router.post(
+    '/v1/appointments/:appointmentId/call/leave',
+    operation('leaveCall', async ({ caller, path, body, now }, response) => {
+      const input = { caller, appointmentId: path.appointmentId, connectionId: body.connectionId.toLowerCase() };
+      await leaveCall(database.db, input, now);
+      sendNothing(response, 204);
+    }),
+  );
+
+  router.post(
+    '/v1/appointments/:appointmentId/call/end',
+    operation('endCall', async ({ caller, path, now }, response, request) => {
+      const appointment = await endCall(database.db, { caller, appointmentId: path.appointmentId }, now);
+      sendAppointment(request, response, appointment, now);
+    }),
+  );
+
+  return router;
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
+import type { components } from '@duet/contract/types';
+import type { Config } from '../../config.ts';
+import type { Database } from '../../db/database.ts';
+import { Problem } from '../../problem.ts';
+
+type Schemas = components['schemas'];
+
+const versions = {
+  express: versionOf('express'),
+  typeorm: versionOf('typeorm'),
+} as const;
+
+/** What this backend is made of. */
+export function getMeta({ config, contractVersion }: { config: Config; contractVersion: string }): Schemas['Meta'] {
+  return {
+    service: 'backend-a',
+    framework: `Express ${versions.express}`,
+    orm: `TypeORM ${versions.typeorm}`,
+    runtime: `Node.js ${process.versions.node}`,
+    contractVersion,
+    videoProvider: config.video.provider,
+    conformanceClock: config.conformanceClock,
+  };
+}
+
+export function getLiveness(): Schemas['Health'] {
+  return { status: 'ok' };
+}
+
+/**
+ * @throws Problem service-unavailable while draining; whatever says that the database cannot be worked with
+ * @rule operations/health
+ */
+export async function getReadiness(input: { database: Database; isDraining: boolean }): Promise<Schemas['Health']> {
+  if (input.isDraining) {
+    throw new Problem('service-unavailable', 'This process is about to end; ask another one.', {
+      retryAfterSeconds: 1,
+    });
+  }
+  await input.database.mustBeReady();
+  return { status: 'ok' };
+}
+
+function versionOf(name: string): string {
+  const file = findPackageJSON(name, import.meta.url);
+  if (file === undefined) throw new Error(`The package ${name} has no package.json`);
+  const { version }: { version: string } = JSON.parse(readFileSync(file, 'utf8'));
+  return version;
+}

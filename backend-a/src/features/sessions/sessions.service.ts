@@ -1,0 +1,69 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Db } from '../../db/db.ts';
+import { Problem } from '../../problem.ts';
+import { isStorable } from '../../text.ts';
+import type { Account } from '../accounts/account.ts';
+import { findAccountByEmail } from '../accounts/accounts.repository.ts';
+import { foldEmail } from '../accounts/accounts.rules.ts';
+import { isPasswordOf } from '../accounts/password.ts';
+import { deleteAttempt, insertAttempt, updateAttemptFailed } from './attempts.repository.ts';
+import type { Session } from './session.ts';
+import { insertSession, updateSessionRevoked, updateSessionsRevoked } from './sessions.repository.ts';
+import { expiryOf, hashOfEmail, hashToken, invalidCredentials, tokenBytes } from './sessions.rules.ts';
+
+export interface Login {
+  readonly session: Session;
+  /** Known to whoever logs in, and to nobody else. */
+  readonly token: string;
+  readonly account: Account;
+}
+
+/** @throws Problem too-many-attempts, invalid-credentials */
+export async function login(db: Db, input: { email: string; password: string }, now: Date): Promise<Login> {
+  const attemptId = await takeAttempt(db, hashOfEmail(input.email), now);
+  const account = await findByCredentials(db, input);
+  if (!account) {
+    await updateAttemptFailed(db, attemptId);
+    throw invalidCredentials();
+  }
+  await deleteAttempt(db, attemptId);
+  const token = randomBytes(tokenBytes).toString('base64url');
+  const session = { id: randomUUID(), accountId: account.id, createdAt: now, expiresAt: expiryOf(now) };
+  await insertSession(db, session, hashToken(token));
+  return { session, token, account };
+}
+
+/** @rule sessions/logout */
+export async function logout(db: Db, input: { sessionId: string }, now: Date): Promise<void> {
+  await updateSessionRevoked(db, input.sessionId, now);
+}
+
+/** @rule sessions/logout-everywhere */
+export async function logoutEverywhere(db: Db, input: { accountId: string }, now: Date): Promise<void> {
+  await updateSessionsRevoked(db, input.accountId, now);
+}
+
+const waitMilliseconds = 25;
+const mostWaits = 160;
+
+/** Waits while those at hand could use up the attempts that are left: a right password must not be refused for them. */
+async function takeAttempt(db: Db, emailHash: Buffer, now: Date): Promise<string> {
+  for (let waits = 0; waits < mostWaits; waits += 1) {
+    const attemptId = await insertAttempt(db, emailHash, now);
+    if (attemptId !== undefined) return attemptId;
+    await wait(waitMilliseconds);
+  }
+  throw new Problem('service-unavailable', 'Too many people log in with this email at once; try again.', {
+    retryAfterSeconds: 2,
+  });
+}
+
+async function findByCredentials(
+  db: Db,
+  { email, password }: { email: string; password: string },
+): Promise<Account | undefined> {
+  const emailFolded = foldEmail(email);
+  const found = isStorable(emailFolded) ? await findAccountByEmail(db, emailFolded) : undefined;
+  return (await isPasswordOf(found?.passwordHash, password)) ? found?.account : undefined;
+}

@@ -1,0 +1,61 @@
+const secretNames = new Set([
+  'password',
+  'token',
+  'inviteCode',
+  'reason',
+  'cancelReason',
+  'credential',
+  'username',
+  'data',
+  'body',
+]);
+
+const hidden = '[redacted]';
+
+/**
+ * A copy of a JSON value without passwords, tokens, invite codes, TURN credentials, signals, reasons and messages' text.
+ *
+ * @rule operations/logs
+ */
+export function redactValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(redactValue);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, redactProperty(name, inner)]));
+}
+
+function redactProperty(name: string, value: unknown): unknown {
+  return secretNames.has(name) && value !== null ? hidden : redactValue(value);
+}
+
+/** Every text in a request that must not be logged. */
+export function secretsIn(value: unknown, isSecret = false): string[] {
+  if (typeof value === 'string') return isSecret && value !== '' ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => secretsIn(inner, isSecret || secretNames.has(name)));
+}
+
+/** A query's parameter without what a request keeps secret: hashes, JSON's secret properties, and the secrets themselves. */
+export function redactParameter(parameter: unknown, secrets: readonly string[]): unknown {
+  if (Buffer.isBuffer(parameter)) return `[${parameter.length} bytes]`;
+  if (typeof parameter !== 'string') return parameter;
+  if (parameter.startsWith('$argon2') || secrets.includes(parameter)) return hidden;
+  return /^[[{]/.test(parameter) ? redactJson(parameter) : parameter;
+}
+
+/** JSON text with its secret properties hidden; what is no JSON is hidden as a whole. */
+export function redactJson(text: string): string {
+  try {
+    return JSON.stringify(redactValue(JSON.parse(text)));
+  } catch {
+    return hidden;
+  }
+}
+
+/** Text, such as a failure's message, with every secret of the request taken out; short ones where they are whole words. */
+export function redactText(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((rest, secret) => {
+    if (secret.length > 3) return rest.replaceAll(secret, hidden);
+    const literally = secret.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+    return rest.replace(new RegExp(`(?<![\\p{L}\\p{N}])${literally}(?![\\p{L}\\p{N}])`, 'gu'), hidden);
+  }, text);
+}

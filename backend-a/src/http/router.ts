@@ -1,0 +1,18 @@
+import { Router } from 'express';
+import type { Config } from '../config.ts';
+import type { Database } from '../db/database.ts';
+import type { Cursors } from './cursor.ts';
+import type { Operations } from './operation.ts';
+
+/** What the routes of every feature are given. */
+export interface RouteMeans {
+  readonly operations: Operations;
+  readonly database: Database;
+  readonly config: Config;
+  readonly cursors: Cursors;
+}
+
+/** A trailing slash or another letter case is another path (http/unknown-path). */
+export function newRouter(): Router {
+  return Router({ strict: true, caseSensitive: true });
+}
