@@ -1,0 +1,37 @@
+import * as appointmentsByOrm from '../features/appointments/appointments.repository.ts';
+import * as appointmentsByStatement from '../features/appointments/appointments.statements.ts';
+import type {
+  FindAppointment,
+  FindBookingFacts,
+  InsertBooking,
+  ListAppointments,
+} from '../features/appointments/appointments.repository.ts';
+import * as sessionsByOrm from '../features/sessions/sessions.repository.ts';
+import * as sessionsByStatement from '../features/sessions/sessions.statements.ts';
+import type { FindCaller } from '../features/sessions/sessions.repository.ts';
+
+/** What most requests wait for. Each stands twice: by Prisma's client, and as one named statement. */
+export interface HotPaths {
+  findCallerByToken: FindCaller;
+  findAppointment: FindAppointment;
+  listAppointments: ListAppointments;
+  findBookingFacts: FindBookingFacts;
+  insertBooking: InsertBooking;
+}
+
+export const hotPaths: Record<'orm' | 'statements', HotPaths> = {
+  orm: {
+    findCallerByToken: sessionsByOrm.findCallerByToken,
+    findAppointment: appointmentsByOrm.findAppointment,
+    listAppointments: appointmentsByOrm.listAppointments,
+    findBookingFacts: appointmentsByOrm.findBookingFacts,
+    insertBooking: appointmentsByOrm.insertBooking,
+  },
+  statements: {
+    findCallerByToken: sessionsByStatement.findCallerByToken,
+    findAppointment: appointmentsByStatement.findAppointment,
+    listAppointments: appointmentsByStatement.listAppointments,
+    findBookingFacts: appointmentsByStatement.findBookingFacts,
+    insertBooking: appointmentsByStatement.insertBooking,
+  },
+};

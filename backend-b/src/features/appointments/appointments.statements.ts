@@ -1,0 +1,129 @@
+import { Prisma } from '../../db/generated/client.ts';
+import { clamped } from '../../db/instants.ts';
+import { toRole } from '../accounts/accounts.rules.ts';
+import { slotTaken, type Status } from './appointments.rules.ts';
+import {
+  isOverlap,
+  type FindAppointment,
+  type FindBookingFacts,
+  type InsertBooking,
+  type ListAppointments,
+} from './appointments.repository.ts';
+import { toAppointment, wholeAppointment, type AppointmentRow } from './appointments.rows.ts';
+import type { KeptAnswer } from './idempotency.repository.ts';
+
+const BEFORE_ALL = { startsAt: new Date('0001-01-01T00:00:00.000Z'), id: '00000000-0000-0000-0000-000000000000' };
+const AFTER_ALL = new Date('9999-12-31T23:59:59.999Z');
+
+export const findAppointment: FindAppointment = async (orm, id, accountId) => {
+  const [row] = await orm.$queryRaw<AppointmentRow[]>`/* find_appointment */ ${wholeAppointment}
+    WHERE a.id = ${id}::uuid AND ${accountId}::uuid IN (a.doctor_id, a.user_id)`;
+  return row && toAppointment(row);
+};
+
+/**
+ * One statement for each role and status, so that each is planned for what it asks.
+ * @rule appointments/listing
+ */
+export const listAppointments: ListAppointments = async (orm, { account, status, from, to, after, limit }, now) => {
+  const name = Prisma.raw(`/* list_appointments_${account.role}_${status ?? 'all'} */`);
+  const owner = Prisma.raw(account.role === 'doctor' ? 'a.doctor_id' : 'a.user_id');
+  const position = after ?? BEFORE_ALL;
+  const rows = await orm.$queryRaw<AppointmentRow[]>`${name} ${wholeAppointment}
+    WHERE ${owner} = ${account.id}::uuid
+      AND a.starts_at >= ${from ? clamped(from) : BEFORE_ALL.startsAt}::timestamptz
+      AND a.starts_at < ${to ? clamped(to) : AFTER_ALL}::timestamptz
+      AND (a.starts_at, a.id) > (${position.startsAt}::timestamptz, ${position.id}::uuid)
+      AND ${status ? statusCondition(status, now) : Prisma.sql`true`}
+    ORDER BY a.starts_at, a.id LIMIT ${limit}`;
+  return rows.map(toAppointment);
+};
+
+function statusCondition(status: Status, now: Date): Prisma.Sql {
+  const at = Prisma.sql`${now}::timestamptz`;
+  switch (status) {
+    case 'cancelled':
+      return Prisma.sql`a.cancelled_at IS NOT NULL`;
+    case 'completed':
+      return Prisma.sql`a.cancelled_at IS NULL AND (a.call_ended_at IS NOT NULL
+        OR (a.call_started_at IS NOT NULL AND a.ends_at + interval '15 minutes' <= ${at}))`;
+    case 'in_progress':
+      return Prisma.sql`a.cancelled_at IS NULL AND a.call_ended_at IS NULL AND a.call_started_at IS NOT NULL
+        AND a.ends_at + interval '15 minutes' > ${at}`;
+    case 'missed':
+      return Prisma.sql`a.cancelled_at IS NULL AND a.call_started_at IS NULL AND a.ends_at <= ${at}`;
+    case 'scheduled':
+      return Prisma.sql`a.cancelled_at IS NULL AND a.call_started_at IS NULL AND a.ends_at > ${at}`;
+  }
+}
+
+interface FactsRow {
+  id: string | null;
+  role: string;
+  display_name: string;
+  specialty: string | null;
+  request_hash: KeptAnswer['requestHash'] | null;
+  status: number;
+  location: string;
+  etag: string;
+  body: string;
+}
+
+export const findBookingFacts: FindBookingFacts = async (orm, { accountId, counterpart, key, keptSince }) => {
+  const [row] = await orm.$queryRaw<FactsRow[]>`/* find_booking_facts */
+    SELECT a.id, a.role, a.display_name, a.specialty, k.request_hash, k.status, k.location, k.etag, k.body
+    FROM (SELECT 1) always
+    LEFT JOIN accounts a ON a.id = ${counterpart.id}::uuid AND a.role = ${counterpart.role}
+    LEFT JOIN idempotency_keys k ON k.account_id = ${accountId}::uuid AND k.key = ${key ?? null}::text
+      AND k.created_at > ${keptSince}::timestamptz`;
+  if (!row) throw new Error('A statement that always has a row had none');
+  const {
+    id,
+    role,
+    display_name: displayName,
+    specialty,
+    request_hash: requestHash,
+    status,
+    location,
+    etag,
+    body,
+  } = row;
+  return {
+    kept: requestHash ? { requestHash, status, location, etag, body } : undefined,
+    counterpart: id === null ? undefined : { id, role: toRole(role), displayName, specialty },
+  };
+};
+
+/**
+ * Each part waits for the one before: the key, both people's streams by account id, then the insert. With the streams
+ * locked nobody else inserts for either person, so the exclusion constraints never have to wait, and only answer.
+ * @rule appointments/one-winner
+ */
+export const insertBooking: InsertBooking = async (db, appointment, claim) => {
+  const { id, doctor, user, startsAt, endsAt, durationMinutes, reason, createdAt } = appointment;
+  const key = claim?.key ?? null;
+  const rows = await db.orm.$queryRaw<unknown[]>`/* insert_booking */
+    WITH claimed AS (
+      INSERT INTO idempotency_keys (account_id, key, request_hash, status, location, etag, body, created_at)
+      SELECT ${claim?.accountId ?? null}::uuid, ${key}::text, ${claim?.requestHash ?? null}::bytea, ${claim?.status ?? null}::int,
+        ${claim?.location ?? null}::text, ${claim?.etag ?? null}::text, ${claim?.body ?? null}::text, ${createdAt}::timestamptz
+      WHERE ${key}::text IS NOT NULL
+      ON CONFLICT (account_id, key) DO UPDATE SET
+        request_hash = excluded.request_hash, status = excluded.status, location = excluded.location,
+        etag = excluded.etag, body = excluded.body, created_at = excluded.created_at, stored_at = CURRENT_TIMESTAMP
+        WHERE idempotency_keys.created_at <= ${claim?.keptSince ?? createdAt}::timestamptz
+      RETURNING 1
+    ), streams AS (
+      SELECT account_id FROM event_streams
+      WHERE account_id IN (${doctor.id}::uuid, ${user.id}::uuid) AND (${key}::text IS NULL OR EXISTS (SELECT FROM claimed))
+      ORDER BY account_id FOR UPDATE
+    )
+    INSERT INTO appointments (id, doctor_id, user_id, starts_at, ends_at, duration_minutes, reason, created_at)
+    SELECT ${id}::uuid, ${doctor.id}::uuid, ${user.id}::uuid, ${startsAt}::timestamptz, ${endsAt}::timestamptz,
+      ${durationMinutes}::int, ${reason}::text, ${createdAt}::timestamptz
+    FROM (SELECT count(*) AS locked FROM streams) s WHERE s.locked = 2
+    RETURNING 1 AS booked`.catch((error: unknown) => {
+    throw isOverlap(error) ? slotTaken() : error;
+  });
+  return rows.length === 1 ? 'booked' : 'key-taken';
+};

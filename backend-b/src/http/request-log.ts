@@ -1,0 +1,71 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import plugin from 'fastify-plugin';
+import { pino, stdTimeFunctions, type Logger } from 'pino';
+import { Problem } from '../problem.ts';
+import { secretsIn, withoutSecrets } from './redact.ts';
+
+/** The log of production: JSON, one line an entry, and nothing in it that was not asked for. */
+export function createProductionLog(): Logger {
+  return pino({
+    base: null,
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+  });
+}
+
+/**
+ * One line a request, and the cause beside it when it failed.
+ * @rule operations/logs
+ */
+export const productionLog = plugin(
+  async (app: FastifyInstance, { logger }: { logger: Logger }) => {
+    app.addHook('onResponse', async (request, reply) => {
+      const entry = logEntry(request, reply);
+      if (reply.statusCode >= 500) logger.error({ ...entry, error: shownFailure(request) });
+      else if (isProbe(request)) logger.debug(entry);
+      else logger.info(entry);
+    });
+  },
+  { name: 'request-log' },
+);
+
+function logEntry(request: FastifyRequest, reply: FastifyReply) {
+  return {
+    requestId: request.id,
+    method: request.method,
+    route: request.routeOptions.config?.operation?.path ?? null,
+    status: reply.statusCode,
+    ms: Math.round(reply.elapsedTime * 10) / 10,
+    accountId: request.caller?.account.id ?? null,
+  };
+}
+
+/** Readiness and metrics are asked for every few seconds by machines. */
+export function isProbe(request: FastifyRequest): boolean {
+  return ['/healthz', '/readyz', '/metrics'].includes(request.routeOptions.config?.operation?.path ?? '');
+}
+
+function shownFailure(request: FastifyRequest) {
+  const failure = request.failure;
+  if (!failure) return null;
+  const secrets = requestSecrets(request);
+  return {
+    ...('code' in failure && { code: failure.code }),
+    message: withoutSecrets(failure.message, secrets),
+    stack: withoutSecrets(wholeStack(failure), secrets),
+  };
+}
+
+/** The stack of a failure and of everything that caused it. */
+export function wholeStack(failure: Error): string {
+  const own = failure.stack ?? failure.message;
+  const { cause } = failure;
+  if (!(cause instanceof Error) || (failure instanceof Problem && failure === cause)) return own;
+  return `${own}\nCaused by: ${wholeStack(cause)}`;
+}
+
+/** What this request told us that must not be logged. */
+export function requestSecrets(request: FastifyRequest): string[] {
+  const token = request.headers.authorization?.replace(/^Bearer +/i, '');
+  return [...secretsIn(request.body), ...(token ? [token] : [])];
+}
