@@ -43,7 +43,7 @@ export class TestTarget {
 
   /** The same target at other addresses, such as a server that the test has launched. */
   at(urls: string[]): TestTarget {
-    return new TestTarget({ ...this.suite, urls, basePath: '' });
+    return new TestTarget({ ...this.suite, urls, basePath: '', isLaunched: true });
   }
 
   /** Fresh accounts with a session each, in the order asked for; `{ now }` makes them at that time. */
@@ -61,7 +61,11 @@ export class TestTarget {
   }
 }
 
-export type TestKit = { target: TestTarget };
+export type TestKit = {
+  target: TestTarget;
+  /** Ends the test as 'not tested', for what only the running test can find out about the target. */
+  notTested(reason: string): never;
+};
 
 export type RuleKit = {
   /** Declares one test of the rule; its title says in the indicative what the rule demands. */
@@ -92,7 +96,7 @@ export function rule(id: RuleId, define: (kit: RuleKit) => void): void {
         const [options, body] = rest.length === 2 ? rest : [{}, rest[0]];
         if ((options.lane ?? 'busy') !== inject('lane')) return;
         const lacking = lackOf(suite, [...wholeRule, ...(options.needs ?? [])]);
-        declare(id, title, options, lacking, () => body({ target }));
+        declare(id, title, options, lacking, (notTested) => body({ target, notTested }));
       },
       people: (...roles: Role[]) => sharedPeople(target, roles) as never,
     });
@@ -106,14 +110,18 @@ function declare(
   title: string,
   options: TestOptions,
   lacking: string | undefined,
-  body: () => Promise<void>,
+  body: (notTested: TestKit['notTested']) => Promise<void>,
 ): void {
   vitestTest(title, { timeout: options.timeout ?? 30_000 }, async (context: TestContext) => {
     const recording = startRecording();
-    context.task.meta.duet = { rule: id, recording, ...(lacking !== undefined && { notTested: lacking }) };
-    if (lacking !== undefined) context.skip(lacking);
+    context.task.meta.duet = { rule: id, recording };
+    const notTested = (reason: string): never => {
+      context.task.meta.duet = { rule: id, recording, notTested: reason };
+      context.skip(reason);
+    };
+    if (lacking !== undefined) notTested(lacking);
     try {
-      await body();
+      await body(notTested);
     } finally {
       // The last exchanges tell why a test failed; of a passed one they are not kept.
       stopRecording();

@@ -18,6 +18,8 @@ export type SuiteTarget = {
   ca?: string | undefined;
   timeoutMs: number;
   launcher?: Launcher | undefined;
+  /** Started by a test for itself: when it answers nothing any more, that is the test's finding and not the run's end. */
+  isLaunched?: boolean;
   meta: Meta;
 };
 

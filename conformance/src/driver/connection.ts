@@ -5,7 +5,7 @@ import { type ReceivedResponse, recordExchange, type SentRequest } from './excha
 import { judge } from './judge.ts';
 import { recordAnswer, recordSilence } from './recorder.ts';
 
-export type ConnectionOptions = { basePath: string; timeoutMs: number; ca?: string | undefined };
+export type ConnectionOptions = { basePath: string; timeoutMs: number; ca?: string | undefined; isLaunched?: boolean };
 
 /** The target gave no answer at all. */
 export class NoAnswer extends Error {
@@ -66,6 +66,8 @@ export async function silence(
 ): Promise<Error> {
   const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
   const { host } = new URL(baseUrl);
+  if (options.isLaunched)
+    return new NoAnswer(`${request.method} ${request.path} at ${host} got no answer: ${reason}`, { cause });
   try {
     await receive(poolOf(baseUrl, options), { method: 'GET', path: '/healthz', headers: {}, body: null }, options);
     return new NoAnswer(`${request.method} ${request.path} at ${host} got no answer: ${reason}`, { cause });

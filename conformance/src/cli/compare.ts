@@ -1,0 +1,97 @@
+import { Command } from 'commander';
+import path from 'node:path';
+import { startBurners } from '../stack/burners.ts';
+import { addBackendOptions, type BackendChoice } from './backend-options.ts';
+import { findSubjects, type Subjects } from './compare-subjects.ts';
+import { judge } from './judging.ts';
+import type { Surroundings } from './main.ts';
+import { describeRun, describeRuns, type RunOutcome } from './repeats.ts';
+import { printReport, writeReports } from './reports.ts';
+import { addSuiteOptions, checkGlobs, checkProfiles, type SuiteChoice } from './suite-options.ts';
+import { addTargetOptions, type TargetOptions } from './target-options.ts';
+import { wholeNumber } from './values.ts';
+
+const examples = `
+Examples:
+  duet compare                                        start both backends, judge them side by side
+  duet compare --only a --rule 'appointments/*'       one backend, one area
+  duet compare --repeat 20 --burn 2                   is every verdict the same, on a busy machine too?
+  duet compare --target one=http://localhost:3000 --target other=http://localhost:4000 --invite-code "$CODE" --yes
+
+Without --target the servers of a running duet up are judged; where none runs, a database and both backends are
+started for the time being, or the databases in DATABASE_URL_A and DATABASE_URL_B are used.
+
+Exit codes: 0 every target is conformant, 1 one is not, 2 one could not be judged (the reason is on stderr).
+`;
+
+export type CompareOptions = TargetOptions & SuiteChoice & BackendChoice & { repeat: number; burn: number };
+
+/** `duet compare`: judges the two backends, or other targets, side by side. */
+export function compareCommand(surroundings: Surroundings): Command {
+  const command = new Command('compare').description('judge both backends side by side and show where they differ');
+  addTargetOptions(addSuiteOptions(addBackendOptions(command)))
+    .option('--repeat <times>', 'run the suite that often in a row', wholeNumber(1, 1000), 1)
+    .option('--burn <processes>', 'keep that many cores busy meanwhile', wholeNumber(0, 64), 0)
+    .addHelpText('after', examples);
+  return command.action(async (options: CompareOptions) => surroundings.finish(await compare(options, surroundings)));
+}
+
+async function compare(options: CompareOptions, surroundings: Surroundings): Promise<number> {
+  checkGlobs(options.rule);
+  const burners = await startBurners(options.burn);
+  try {
+    return await compareRepeatedly(options, surroundings);
+  } finally {
+    await Promise.all(burners.map((burner) => burner.stop(0)));
+  }
+}
+
+/** The servers stay for all runs, unless one of them died: the next run begins with new ones. */
+async function compareRepeatedly(options: CompareOptions, surroundings: Surroundings): Promise<number> {
+  const outcomes: RunOutcome[] = [];
+  let subjects: Subjects | undefined;
+  try {
+    for (let run = 1; run <= options.repeat; run++) {
+      subjects ??= await findSubjects(options, surroundings.signal);
+      checkProfiles(subjects.targets, options.require);
+      const outcome = await runOnce(run, options, subjects, surroundings);
+      outcomes.push(outcome);
+      if (options.repeat > 1) process.stdout.write(`${describeRun(outcome, options.repeat)}\n`);
+      if (outcome.exitCode !== 2) continue;
+      await subjects.stop();
+      subjects = undefined;
+    }
+  } finally {
+    await subjects?.stop();
+  }
+  if (options.repeat > 1) process.stdout.write(describeRuns(outcomes));
+  return Math.max(...outcomes.map(({ exitCode }) => exitCode));
+}
+
+async function runOnce(
+  run: number,
+  options: CompareOptions,
+  subjects: Subjects,
+  { signal, words }: Surroundings,
+): Promise<RunOutcome> {
+  const folder =
+    options.repeat === 1
+      ? options.out
+      : path.join(options.out, `run-${String(run).padStart(String(options.repeat).length, '0')}`);
+  const out = path.resolve(folder);
+  const { rule: rules, level, seed } = options;
+  const { records, exitCode, trouble } = await judge({
+    targets: subjects.targets,
+    rules,
+    level,
+    seed,
+    out,
+    words,
+    signal,
+    died: subjects.died,
+  });
+  const summary = writeReports(records, out);
+  if (options.repeat === 1) printReport(summary, out);
+  if (trouble) process.stderr.write(`duet: could not judge: ${trouble}\n`);
+  return { run, exitCode, summary };
+}

@@ -1,0 +1,70 @@
+import { Command, CommanderError, type Option } from 'commander';
+import { StreamError } from '../../report/stream.ts';
+import { StartError, wordsOf } from '../stack/errors.ts';
+import { endLeftovers } from '../stack/process-records.ts';
+import { CouldNotJudge } from '../target.ts';
+import { compareCommand } from './compare.ts';
+import { conformCommand } from './conform.ts';
+import { Interrupted, watchSignals } from './interruption.ts';
+import { proveCommand } from './prove.ts';
+import { upCommand } from './up.ts';
+
+const examples = `
+Examples:
+  duet compare                                   start both backends and judge them side by side
+  duet compare --rule 'appointments/*'           only the rules of one area
+  duet conform --target http://localhost:3000    judge any server, in any language
+  duet prove 'http/*'                            does every test notice when its rule is broken?
+  duet up                                        start both backends and stay, to try them out
+
+Exit codes: 0 every target is conformant, 1 one is not, 2 one could not be judged (the reason is on stderr).
+`;
+
+/** What a command needs of its surroundings; `finish` tells its exit code. */
+export type Surroundings = { signal: AbortSignal; words: string[]; finish(exitCode: number): void };
+
+/** Runs the command line and ends the process. */
+export async function main(words: string[]): Promise<void> {
+  for (const mishap of ['uncaughtException', 'unhandledRejection'])
+    process.on(mishap, (error) => process.exit(report(error)));
+  let exitCode = 0;
+  const surroundings: Surroundings = { signal: watchSignals(), words, finish: (code) => (exitCode = code) };
+  try {
+    await programOf(surroundings).parseAsync(words, { from: 'user' });
+  } catch (error) {
+    exitCode = report(error);
+  }
+  endLeftovers({ evenOurs: true });
+  process.exit(exitCode);
+}
+
+function programOf(surroundings: Surroundings): Command {
+  const program = new Command('duet')
+    .description('Judges whether a server keeps the Duet contract, and compares two that do.')
+    .addHelpText('after', examples)
+    .helpCommand(false)
+    .configureHelp({ helpWidth: 110, optionDescription: describeOption })
+    .showHelpAfterError('(duet --help shows the commands, duet <command> --help their options)')
+    .exitOverride();
+  const commands = [compareCommand, conformCommand, proveCommand, upCommand];
+  for (const command of commands) program.addCommand(command(surroundings).copyInheritedSettings(program));
+  return program;
+}
+
+/** Defaults that say nothing (none, an empty list, no) are not shown. */
+function describeOption({ description, defaultValue, defaultValueDescription }: Option): string {
+  const shown =
+    defaultValueDescription ??
+    (typeof defaultValue === 'string' || typeof defaultValue === 'number' ? String(defaultValue) : '');
+  return shown === '' ? description : `${description} (default: ${shown})`;
+}
+
+/** Says on one line what went wrong; a mistake of our own comes with its stack. */
+function report(error: unknown): number {
+  if (error instanceof Interrupted) return error.exitCode;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const isExpected = error instanceof CouldNotJudge || error instanceof StartError || error instanceof StreamError;
+  const said = isExpected || !(error instanceof Error) ? wordsOf(error) : `unexpected: ${error.stack}`;
+  process.stderr.write(`duet: ${said}\n`);
+  return 2;
+}

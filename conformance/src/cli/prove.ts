@@ -1,0 +1,105 @@
+import path from 'node:path';
+import Table from 'cli-table3';
+import { Command } from 'commander';
+import { loadFaults } from '../../faults/catalogue.ts';
+import { type Fault, isWrapped } from '../../faults/declare.ts';
+import { type Proof, proveFaults, type Verdict } from '../../faults/prove.ts';
+import type { Backend } from '../../faults/subject.ts';
+import { CouldNotJudge } from '../target.ts';
+import { startChosen } from './backend-options.ts';
+import type { Surroundings } from './main.ts';
+import { oneOf, wholeNumber } from './values.ts';
+
+const examples = `
+Examples:
+  duet prove                                   every fault against its own rule
+  duet prove 'appointments/*'                  the faults of one area
+  duet prove --full 'http/pages'               against all rules: what else goes red?
+  duet prove 'http/head' --fault no-etag       one fault
+
+Each fault is a server that breaks one rule. It is killed when that rule's own test goes red, and no other rule beside
+the neighbours that the fault names; the same server without the fault is judged in the same run and has to be green.
+
+Exit codes: 0 every fault was killed, 1 one was not, 2 it could not be tried.
+`;
+
+type Options = { full: boolean; fault?: string; only: 'a' | 'b'; wrapped: boolean; timeout: number; batch: number };
+
+/** `duet prove`: breaks every rule on purpose and looks whether its test notices. */
+export function proveCommand(surroundings: Surroundings): Command {
+  return new Command('prove')
+    .description('break every rule on purpose and see whether its test notices')
+    .argument('[rules...]', 'globs of rule ids, such as http/*; all of them unless given')
+    .option('--full', 'run all rules and not the broken one alone, so that what breaks with it is seen', false)
+    .option('--fault <name>', 'only the faults of this name')
+    .option('--only <backend>', 'the backend that faults of the launcher profile are wrapped around', oneOf(['a', 'b']), 'a')
+    .option('--no-wrapped', 'leave out the faults that need a backend')
+    .option('--batch <faults>', 'faults side by side', wholeNumber(1, 32), 8)
+    .option('--timeout <ms>', 'how long one answer may take', wholeNumber(100, 600_000), 10_000)
+    .addHelpText('after', examples)
+    .action(async (globs: string[], options: Options) => surroundings.finish(await prove(globs, options, surroundings)));
+}
+
+async function prove(globs: string[], options: Options, { signal }: Surroundings): Promise<number> {
+  const faults = (await loadFaults()).filter((fault) => isChosen(fault, globs, options));
+  if (faults.length === 0) throw new CouldNotJudge(`no fault fits ${[...globs, options.fault ?? ''].join(' ').trim()}`);
+  const proofs = await proveSimple(faults.filter((fault) => !isWrapped(fault)), options, signal);
+  const wrapped = faults.filter(isWrapped);
+  if (wrapped.length > 0) proofs.push(...(await proveWrapped(wrapped, options, signal)));
+  process.stdout.write(summaryOf(proofs));
+  return proofs.every(({ verdict }) => verdict === 'killed') ? 0 : 1;
+}
+
+function isChosen(fault: Fault, globs: string[], options: Options): boolean {
+  if (options.fault !== undefined && fault.name !== options.fault) return false;
+  if (!options.wrapped && isWrapped(fault)) return false;
+  return globs.length === 0 || globs.some((glob) => path.matchesGlob(fault.rule, glob));
+}
+
+async function proveSimple(faults: Fault[], options: Options, signal: AbortSignal, backend?: Backend): Promise<Proof[]> {
+  const proofs: Proof[] = [];
+  for (const batch of batchesOf(faults, options)) {
+    const { full: isFull, timeout: timeoutMs } = options;
+    const proved = await proveFaults(batch, { isFull, signal, timeoutMs, backend });
+    for (const proof of proved) process.stderr.write(`${proof.verdict.padEnd(8)} ${proof.fault.rule} ${proof.fault.name}\n`);
+    proofs.push(...proved);
+  }
+  return proofs;
+}
+
+/** Faults of one rule side by side; in a full run any, since all rules are run anyway. */
+function batchesOf(faults: Fault[], { full, batch }: Options): Fault[][] {
+  const groups = Object.values(Object.groupBy(faults, ({ rule, name }) => (full ? name : rule)));
+  return groups.flatMap((group = []) =>
+    Array.from({ length: Math.ceil(group.length / batch) }, (_, index) => group.slice(index * batch, (index + 1) * batch)),
+  );
+}
+
+async function proveWrapped(faults: Fault[], options: Options, signal: AbortSignal): Promise<Proof[]> {
+  const stack = await startChosen({ only: options.only, replicas: 2 }, { data: 'fresh', signal });
+  try {
+    const [backend] = stack.backends;
+    if (!backend) throw new CouldNotJudge(`backend-${options.only} could not be started`);
+    return await proveSimple(faults, options, signal, backend);
+  } finally {
+    await stack.stop();
+  }
+}
+
+const marks: Record<Verdict, string> = { killed: '✓ killed', survived: '✗ survived', spilled: '✗ spilled', unproven: '✗ unproven' };
+
+function summaryOf(proofs: Proof[]): string {
+  const table = new Table({
+    head: ['rule', 'fault', 'result', 'seconds'],
+    style: { head: [], border: [], compact: true },
+  });
+  for (const { fault, verdict, ms } of proofs) {
+    table.push([fault.rule, fault.name, marks[verdict], (ms / 1000).toFixed(1)]);
+  }
+  const living = proofs.filter(({ verdict }) => verdict !== 'killed');
+  const reasons = living.map(({ fault, verdict, reason }) => `${marks[verdict]}: ${fault.rule} ${fault.name} (${fault.describe}): ${reason}\n`);
+  const killed = proofs.length - living.length;
+  const rules = new Set(proofs.map(({ fault }) => fault.rule)).size;
+  const rate = ((killed / proofs.length) * 100).toFixed(1);
+  return `${table.toString()}\n${reasons.join('')}${killed} of ${proofs.length} faults killed (${rate} %), in ${rules} rules\n`;
+}

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { Client, escapeIdentifier, Pool } from 'pg';
+import { withDatabase } from './database-address.ts';
+import type { Launcher } from './launcher.ts';
+import { runMigrate } from './launching.ts';
+
+export type Row = Record<string, unknown>;
+
+export type ScratchDatabase = {
+  url: string;
+  name: string;
+  /** Runs a statement in it. @returns the rows */
+  query(sql: string, params?: unknown[]): Promise<Row[]>;
+  /** Drops it, whoever is connected. */
+  drop(): Promise<void>;
+};
+
+/** A new name for a database that lives as long as this process at most; those of dead ones are found by it. */
+export function temporaryName(purpose: string): string {
+  return `duet_${purpose}_p${process.pid}_${randomBytes(4).toString('hex')}`;
+}
+
+/** The process to which a database with a temporary name belongs; undefined for any other name. */
+export function ownerOfName(name: string): number | undefined {
+  const found = /^duet_[a-z]+_p(\d+)_[0-9a-f]{8}$/.exec(name);
+  return found ? Number(found[1]) : undefined;
+}
+
+/**
+ * Makes an empty database that nobody else can connect to, and runs the launcher's migrations in it.
+ * @param options.migrate false leaves it empty
+ * @throws StartError when the migrations fail.
+ */
+export async function createScratchDatabase(
+  launcher: Launcher,
+  options: { migrate?: boolean } = {},
+): Promise<ScratchDatabase> {
+  const name = temporaryName('scratch');
+  await onServer(launcher, async (client) => {
+    await client.query(`CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE template0`);
+    await client.query(`REVOKE ALL ON DATABASE ${escapeIdentifier(name)} FROM PUBLIC`);
+  });
+  const url = withDatabase(launcher.databaseUrl, name);
+  const pool = new Pool({ connectionString: url, max: 2, allowExitOnIdle: true });
+  pool.on('error', () => undefined); // An idle connection was cut, by a drop or a restart; the next query opens another.
+  const database: ScratchDatabase = {
+    url,
+    name,
+    query: async (sql, params) => (await pool.query<Row>(sql, params)).rows,
+    async drop() {
+      await pool.end();
+      await onServer(launcher, (client) =>
+        client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`),
+      );
+    },
+  };
+  if (options.migrate !== false)
+    await runMigrate(launcher, { databaseUrl: url }).catch(async (error: unknown) => {
+      await database.drop();
+      throw error;
+    });
+  return database;
+}
+
+async function onServer<Result>(launcher: Launcher, work: (client: Client) => Promise<Result>): Promise<Result> {
+  const client = new Client({ connectionString: launcher.databaseUrl, connectionTimeoutMillis: 5000 });
+  client.on('error', () => undefined); // What was asked for is answered or rejected by its query.
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
