@@ -1,0 +1,70 @@
+import { faults } from '../declare.ts';
+
+export default faults('appointments/listing', {
+  'from-exclusive': {
+    describe: 'an appointment that starts at exactly from is left out',
+    override: () => ({
+      isInRange: (startsAt, from, to) => (from === undefined || startsAt > from) && (to === undefined || startsAt < to),
+    }),
+  },
+  'to-inclusive': {
+    describe: 'an appointment that starts at exactly to is in',
+    override: () => ({
+      isInRange: (startsAt, from, to) =>
+        (from === undefined || startsAt >= from) && (to === undefined || startsAt <= to),
+    }),
+  },
+  'from-alone-ignored': {
+    describe: 'from without to is ignored',
+    override: (honest) => ({
+      isInRange: (startsAt, from, to) => (to === undefined ? true : honest.isInRange(startsAt, from, to)),
+    }),
+  },
+  'stored-status': {
+    describe: 'the status filter looks at what was stored and not at the time',
+    override: () => ({
+      matchesStatus: (status, wanted) => status === wanted || (wanted === 'scheduled' && status === 'missed'),
+    }),
+  },
+  'in-progress-left-out': {
+    describe: 'the filter scheduled also gives what is in progress',
+    override: () => ({
+      matchesStatus: (status, wanted) => status === wanted || (wanted === 'scheduled' && status === 'in_progress'),
+    }),
+  },
+  'all-of-everybody': {
+    describe: 'the list holds the appointments of everybody',
+    neighbours: ['sessions/own-data-only', 'http/pages', 'http/instants'],
+    override: () => ({ listedFor: () => true }),
+  },
+  'doctors-miss-theirs': {
+    describe: 'a doctor’s list is empty',
+    override: () => ({ listedFor: (appointment, accountId) => appointment.userId === accountId }),
+  },
+  'cancelled-left-out': {
+    describe: 'cancelled appointments are not listed',
+    override: (honest) => ({
+      listedFor: (appointment, accountId) =>
+        appointment.cancelledAt === null && honest.listedFor(appointment, accountId),
+    }),
+  },
+  'as-booked': {
+    describe: 'the list is in the order of booking',
+    neighbours: ['http/pages'],
+    override: () => ({ appointmentKey: ({ createdAt, id }) => [createdAt, id] }),
+  },
+  'same-start-by-age': {
+    describe: 'appointments of one start are not ordered by id',
+    override: () => ({ appointmentKey: ({ startsAt, createdAt, id }) => [startsAt, createdAt, id] }),
+  },
+  'latest-first': {
+    describe: 'the list begins with the latest',
+    neighbours: ['http/pages'],
+    override: () => ({ appointmentKey: ({ startsAt, id }) => [-startsAt, id] }),
+  },
+  'empty-range': {
+    describe: 'a range of no length gives an empty list',
+    neighbours: ['http/order-of-checks'],
+    override: () => ({ isListRangeAllowed: (from, to) => to >= from }),
+  },
+});

@@ -1,0 +1,36 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Intercept } from '../../specimen/fault.ts';
+import { asProblem, codeOf } from '../answers.ts';
+import { faults } from '../declare.ts';
+
+export default faults('appointments/one-winner', {
+  'check-then-write': {
+    describe: 'simultaneous bookings see each other too late',
+    override: () => ({
+      pauseBeforeWrite: (operationId) => (operationId === 'createAppointment' ? wait(20) : undefined),
+    }),
+  },
+  'losers-unavailable': {
+    describe: 'who loses to a simultaneous booking gets a 503',
+    intercept: losing('service-unavailable'),
+  },
+  'losers-fail': {
+    describe: 'who loses to a simultaneous booking gets a 500',
+    intercept: losing('internal-error'),
+  },
+});
+
+/** Refuses otherwise whoever loses while another booking is in flight. */
+function losing(code: 'service-unavailable' | 'internal-error'): Intercept {
+  let inFlight = 0;
+  const headers = code === 'service-unavailable' ? { 'retry-after': '1' } : {};
+  return async (visit, next) => {
+    if (visit.operationId !== 'createAppointment') return next();
+    inFlight += 1;
+    const isContended = inFlight > 1;
+    const reply = await next();
+    await wait(5);
+    inFlight -= 1;
+    return isContended && codeOf(reply) === 'slot-taken' ? asProblem(code, headers)(reply, visit) : reply;
+  };
+}

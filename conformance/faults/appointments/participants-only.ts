@@ -1,0 +1,51 @@
+import { asProblem, changingWhere } from '../answers.ts';
+import { faults, type SpecimenFault } from '../declare.ts';
+
+/** Opens one operation on an appointment to everybody. */
+function opening(open: string): SpecimenFault {
+  return {
+    describe: `${open} answers a third person`,
+    override: (honest) => ({
+      isParticipant: (appointment, accountId, operationId) =>
+        operationId === open || honest.isParticipant(appointment, accountId, operationId),
+    }),
+  };
+}
+
+export default faults('appointments/participants-only', {
+  'open-get': opening('getAppointment'),
+  'open-cancel': opening('cancelAppointment'),
+  'open-calendar': opening('getAppointmentCalendar'),
+  'open-join': opening('joinCall'),
+  'open-leave': opening('leaveCall'),
+  'any-doctor': {
+    describe: 'any doctor may end a call',
+    override: (honest) => ({
+      isParticipant: (appointment, accountId, operationId) =>
+        operationId === 'endCall' || honest.isParticipant(appointment, accountId, operationId),
+    }),
+  },
+  'existence-before-validation': {
+    describe: 'a cancel of an unknown appointment is not found, whatever its body',
+    neighbours: ['http/order-of-checks'],
+    intercept: async (visit, next, world) => {
+      const reply = await next();
+      const [, id = ''] = /appointments\/([0-9a-f-]{36})\/cancel$/.exec(visit.path) ?? [];
+      return reply.status === 400 && id !== '' && !world.appointments.has(id)
+        ? asProblem('not-found')(reply, visit)
+        : reply;
+    },
+  },
+  'detail-tells': {
+    describe: 'the detail tells that the appointment is somebody else’s',
+    override: () => ({
+      notFound: (exists) => (exists ? 'This appointment is not yours.' : 'There is no such appointment.'),
+    }),
+  },
+  'forbidden-instead': {
+    describe: 'a third person gets a 403',
+    neighbours: ['http/documented-response', 'http/order-of-checks', 'sessions/own-data-only'],
+    override: () => ({ notFound: (exists) => (exists ? 'Not yours.' : 'Nothing.') }),
+    intercept: changingWhere((reply) => reply.body.includes('Not yours.'), asProblem('forbidden-role')),
+  },
+});

@@ -1,0 +1,36 @@
+import { faults } from '../declare.ts';
+
+export default faults('sessions/logout-everywhere', {
+  'this-one-alone': {
+    describe: 'only the session that asks is revoked',
+    override: () => ({ sessionsToRevoke: (current) => [current] }),
+  },
+  'others-alone': {
+    describe: 'the session that asks stays',
+    override: () => ({
+      sessionsToRevoke: (current, ofAccount, everywhere) =>
+        everywhere ? ofAccount.filter((session) => session !== current) : [current],
+    }),
+  },
+  'others-live-elsewhere': {
+    describe: 'the other sessions live on at the other replica',
+    override: (honest) => {
+      const others = new WeakSet();
+      return {
+        sessionsToRevoke: (current, ofAccount, everywhere) => {
+          if (everywhere) for (const session of ofAccount) if (session !== current) others.add(session);
+          return honest.sessionsToRevoke(current, ofAccount, everywhere);
+        },
+        isRevoked: (session, replica) =>
+          honest.isRevoked(session, replica) && !(others.has(session) && session.revokedOn !== replica),
+      };
+    },
+  },
+  'oldest-stays': {
+    describe: 'the oldest of several sessions stays',
+    override: () => ({
+      sessionsToRevoke: (current, ofAccount, everywhere) =>
+        everywhere ? [current, ...ofAccount.slice(ofAccount.length > 1 ? 1 : 0)] : [current],
+    }),
+  },
+});

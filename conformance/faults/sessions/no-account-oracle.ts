@@ -1,0 +1,49 @@
+import { asProblem, changingWhere, codeOf } from '../answers.ts';
+import { faults } from '../declare.ts';
+
+export default faults('sessions/no-account-oracle', {
+  'detail-differs': {
+    describe: 'the detail of an unknown email differs',
+    override: () => ({
+      loginRefusal: (isEmailKnown) =>
+        isEmailKnown ? 'The password is wrong; try again.' : 'Log in with another email.',
+    }),
+  },
+  'full-stop-differs': {
+    describe: 'the detail of an unknown email has one character less',
+    override: (honest) => ({
+      loginRefusal: (isEmailKnown) => honest.loginRefusal(isEmailKnown).slice(0, isEmailKnown ? undefined : -1),
+    }),
+  },
+  'no-work': {
+    describe: 'the password of an unknown email is not hashed',
+    override: () => ({ comparesUnknownEmail: () => false, hashCost: () => 2 ** 13 }),
+  },
+  'malformed-is-invalid': {
+    describe: 'what is no email is refused as invalid',
+    override: () => ({
+      toldErrors: (found, { operationId, body }) =>
+        operationId === 'login' && found.length === 0 && !String(Object(body)['email']).includes('@')
+          ? [{ in: 'body', pointer: '/email', rule: 'pattern', message: 'is no email' }]
+          : found,
+    }),
+  },
+  'short-is-invalid': {
+    describe: 'a password too short for an account is refused as invalid',
+    override: () => ({
+      toldErrors: (found, { operationId, body }) =>
+        operationId === 'login' && found.length === 0 && String(Object(body)['password']).length < 10
+          ? [{ in: 'body', pointer: '/password', rule: 'minLength', message: 'is too short' }]
+          : found,
+    }),
+  },
+  'not-found': {
+    describe: 'an email of nobody is 404',
+    neighbours: ['http/documented-response', 'sessions/attempt-limit'],
+    override: () => ({ loginRefusal: (isEmailKnown) => (isEmailKnown ? 'Wrong.' : 'Unknown.') }),
+    intercept: changingWhere(
+      (reply) => codeOf(reply) === 'invalid-credentials' && reply.body.includes('Unknown.'),
+      asProblem('not-found'),
+    ),
+  },
+});

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import { faults } from '../declare.ts';
+
+export default faults('sessions/token', {
+  'a-second-less': {
+    describe: 'a session ends a second before 12 hours',
+    override: (honest) => ({ sessionExpiry: (now) => honest.sessionExpiry(now) - 1_000 }),
+  },
+  'a-day-long': {
+    describe: 'a session lasts 24 hours',
+    override: (honest) => ({ sessionExpiry: (now) => honest.sessionExpiry(now) + 43_200_000 }),
+  },
+  'half-random': {
+    describe: 'the first half of every token is the same',
+    override: () => ({ newToken: () => Buffer.concat([Buffer.alloc(16, 7), randomBytes(16)]).toString('base64url') }),
+  },
+  'digits-alone': {
+    describe: 'a token is made of decimal digits, too few for 256 bits',
+    override: () => ({ newToken: () => [...randomBytes(48)].map((byte) => byte % 10).join('') }),
+  },
+  'email-case-counts': {
+    describe: 'login wants the email in the case in which it was given',
+    neighbours: ['accounts/unique-email'],
+    override: (honest) => ({ isLoginEmail: (account, sent) => account.email === honest.shownEmail(sent) }),
+  },
+  'email-untrimmed': {
+    describe: 'login does not trim the email',
+    override: () => ({ isLoginEmail: (_, sent) => sent.trim() === sent }),
+  },
+});

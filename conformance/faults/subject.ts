@@ -1,0 +1,42 @@
+import { createSpecimen } from '../specimen/specimen.ts';
+import type { Launcher } from '../src/stack/launcher.ts';
+import { probeTarget, type SuiteTarget } from '../src/target.ts';
+import { type Fault, isWrapped } from './declare.ts';
+
+export type Subject = { target: SuiteTarget; stop(): Promise<void> };
+/** A good backend that faults of the launcher profile are wrapped around. */
+export type Backend = { urls: string[]; inviteCode: string; launcher: Launcher };
+
+const inviteCode = 'specimen-invite';
+
+/** What a fault is compared with: the same without the fault. */
+export function startHonest(backend: Backend | undefined, timeoutMs: number): Promise<Subject> {
+  return backend
+    ? behindBackend('honest', backend, backend.launcher, timeoutMs)
+    : behindSpecimen('honest', {}, timeoutMs);
+}
+
+/** @throws Error when a wrapped fault has no backend to be wrapped around */
+export function startFaulty(fault: Fault, backend: Backend | undefined, timeoutMs: number): Promise<Subject> {
+  if (!isWrapped(fault)) return behindSpecimen(fault.name, fault, timeoutMs);
+  if (!backend) throw new Error(`${fault.rule} ${fault.name} needs a backend`);
+  return behindBackend(fault.name, backend, wrapped(backend.launcher, fault), timeoutMs);
+}
+
+async function behindSpecimen(name: string, lie: object, timeoutMs: number): Promise<Subject> {
+  const specimen = await createSpecimen({ inviteCode, lie });
+  const target = await probeTarget({ name, urls: specimen.urls, inviteCode, basePath: '', headers: {}, timeoutMs });
+  return { target, stop: specimen.stop };
+}
+
+async function behindBackend(name: string, backend: Backend, launcher: Launcher, timeoutMs: number): Promise<Subject> {
+  const { urls } = backend;
+  const options = { name, urls, inviteCode: backend.inviteCode, basePath: '', headers: {}, timeoutMs, launcher };
+  return { target: await probeTarget(options), stop: async () => undefined };
+}
+
+/** The launcher whose server is started by the fault's wrapper. */
+function wrapped(launcher: Launcher, fault: Extract<Fault, { wrapper: URL }>): Launcher {
+  const words = Object.entries(fault.settings ?? {}).map(([name, value]) => `--${name}=${value}`);
+  return { ...launcher, start: [process.execPath, fault.wrapper.pathname, ...words, '--', ...launcher.start] };
+}

@@ -1,0 +1,29 @@
+import type { Context } from './context.ts';
+import type { EventLog, StoredEvent, World } from './world.ts';
+
+export function logOf(world: World, accountId: string): EventLog {
+  const log = world.eventLogs.get(accountId) ?? { lastId: 0, events: [], listeners: new Set() };
+  world.eventLogs.set(accountId, log);
+  return log;
+}
+
+type Told = Pick<StoredEvent, 'event' | 'data'> & { at?: number; appointmentId?: string };
+
+/** Stores an event for an account and tells its open streams. */
+export function tell(context: Context, accountId: string, { event, data, at, appointmentId }: Told): void {
+  const { behaviour, world, now } = context;
+  const log = logOf(world, accountId);
+  log.lastId = behaviour.nextEventId(log.lastId);
+  const stored: StoredEvent = {
+    id: log.lastId,
+    event,
+    data: { at: behaviour.writeInstant(at ?? now), ...data },
+    writtenAt: now,
+    appointmentId: appointmentId ?? null,
+  };
+  log.events.push(stored);
+  for (const listener of log.listeners) listener(stored);
+}
+
+export const written = (id: number, event: string, data: unknown): string =>
+  `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
