@@ -1,0 +1,100 @@
+import { expect } from 'vitest';
+import type { Person } from '../../src/actors.ts';
+import { type Appointment, book, join, on, show } from '../../src/bookings.ts';
+import { fromNow, later } from '../../src/instants.ts';
+import { rule, simultaneously, type TestTarget, warmUp } from '../../src/rule.ts';
+
+const ROUNDS = 20;
+
+rule('calls/one-room', ({ test, people }) => {
+  const [doctor, user] = people('doctor', 'user');
+
+  async function joinAllAtOnce(
+    target: TestTarget,
+    appointment: Appointment,
+    [one, two]: [Person, Person],
+  ): Promise<void> {
+    const { provider } = { provider: target.suite.meta.videoProvider };
+    const answers = await simultaneously(6, (index) =>
+      (index % 2 === 0 ? one : two).send('joinCall', { path: on(appointment), replica: index >> 1 }),
+    );
+    expect(answers.map((answer) => answer.status)).toEqual(Array(6).fill(200));
+    const grants = answers.map((answer) => answer.body);
+    expect(new Set(grants.map((grant) => grant.provider))).toEqual(new Set([provider]));
+    expect(new Set(grants.map((grant) => grant.roomName)).size, 'rooms').toBe(1);
+    expect(new Set(grants.map((grant) => grant.connectionId)).size, 'connections').toBe(6);
+    for (const replica of [0, 1]) {
+      const shown = await show(user.at(one.now ?? '').on(replica), appointment);
+      expect(shown.status).toBe('in_progress');
+      expect(shown.call.roomName).toBe(grants[0]?.roomName);
+      expect(shown.call.participants.map((participant) => participant.accountId)).toEqual([doctor.id, user.id]);
+    }
+  }
+
+  test('is made by the first join, which starts the appointment', async ({ target }) => {
+    const startsAt = fromNow({ minutes: 2 });
+    const appointment = await book(user, doctor, { startsAt, durationMinutes: 5 });
+    expect(appointment.call).toEqual({
+      state: 'none',
+      roomName: null,
+      participants: [],
+      startedAt: null,
+      endedAt: null,
+    });
+    const first = await join(user, appointment);
+    expect(first.provider).toBe(target.suite.meta.videoProvider);
+    expect(first.expiresAt).toBe(later(appointment.endsAt, { minutes: 15 }));
+    const started = await show(doctor.on(1), appointment);
+    expect(started.status).toBe('in_progress');
+    expect(started.call.roomName).toBe(first.roomName);
+    expect(started.call.startedAt).not.toBeNull();
+    const second = await join(doctor.on(1), appointment);
+    expect(second.provider).toBe(first.provider);
+    expect(second.roomName).toBe(first.roomName);
+    expect(second.connectionId).not.toBe(first.connectionId);
+    expect(second.expiresAt).toBe(first.expiresAt);
+    const both = await show(user, appointment);
+    expect(both.call).toMatchObject({ roomName: first.roomName, startedAt: started.call.startedAt });
+    expect(both.call.participants.map((participant) => participant.accountId)).toEqual([doctor.id, user.id]);
+  });
+
+  test('is one room for simultaneous first joins', async ({ target }) => {
+    await warmUp(target, 6);
+    const appointment = await book(user, doctor, { startsAt: fromNow({ minutes: 8 }), durationMinutes: 5 });
+    const answers = await simultaneously(2, (index) =>
+      (index === 0 ? doctor : user).send('joinCall', { path: on(appointment), replica: index }),
+    );
+    expect(answers.map((answer) => answer.status)).toEqual([200, 200]);
+    expect(answers[0]?.body.roomName).toBe(answers[1]?.body.roomName);
+    expect((await show(user, appointment)).call.roomName).toBe(answers[0]?.body.roomName);
+  });
+
+  test('is one room 20 times, for both and their reloads at once', { needs: ['clock'] }, async ({ target }) => {
+    await warmUp(target, 6);
+    const rooms = new Set<string | null>();
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const startsAt = later(fromNow({ hours: 1 }), { minutes: 5 * round });
+      const appointment = await book(user, doctor, {
+        startsAt: later(startsAt, { seconds: round }),
+        durationMinutes: 5,
+      });
+      const [doctorNow, userNow] = [doctor.at(startsAt), user.at(startsAt)];
+      await joinAllAtOnce(target, appointment, round % 2 === 0 ? [doctorNow, userNow] : [userNow, doctorNow]);
+      const shown = await show(userNow, appointment);
+      expect(shown.call.startedAt).toBe(startsAt);
+      rooms.add(shown.call.roomName);
+    }
+    expect(rooms.size, 'each appointment has a room of its own').toBe(ROUNDS);
+  });
+
+  test('may be made by either participant', { needs: ['clock'] }, async () => {
+    for (const [index, person] of [doctor, user].entries()) {
+      const startsAt = fromNow({ hours: 4 + index });
+      const appointment = await book(user, doctor, { startsAt });
+      const { roomName } = await join(person.at(startsAt), appointment);
+      const shown = await show(person.at(startsAt), appointment);
+      expect(shown).toMatchObject({ status: 'in_progress', call: { roomName, startedAt: startsAt } });
+      expect(shown.call.participants.map((participant) => participant.accountId)).toEqual([person.id]);
+    }
+  });
+});
