@@ -140,6 +140,13 @@ rule('calls/presence', ({ test, people }) => {
     expect(shown.call.participants.map((one) => one.connected)).toEqual([false]);
   });
 
+  test('is call-over of a missed appointment', { needs: ['clock', 'peer'] }, async () => {
+    const appointment = await bookAt(6);
+    const before = user.at(later(appointment.endsAt, { ms: -1 }));
+    expect(await beat(before, appointment, randomUUID())).toBeProblem(409, 'not-joined');
+    expect(await beat(user.at(appointment.endsAt), appointment, randomUUID())).toBeProblem(409, 'call-over');
+  });
+
   test('does nothing with twilio: 204, whatever is named', { needs: ['twilio'] }, async () => {
     const appointment = await book(user, doctor, { startsAt: fromNow({ days: 2 }) });
     expect((await beat(user, appointment, randomUUID())).status).toBe(204);
