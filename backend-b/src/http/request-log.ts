@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import { pino, stdTimeFunctions, type Logger } from 'pino';
-import { Problem } from '../problem.ts';
 import { secretsIn, withoutSecrets } from './redact.ts';
 
 /** The log of production: JSON, one line an entry, and nothing in it that was not asked for. */
@@ -59,9 +58,7 @@ function shownFailure(request: FastifyRequest) {
 /** The stack of a failure and of everything that caused it. */
 export function wholeStack(failure: Error): string {
   const own = failure.stack ?? failure.message;
-  const { cause } = failure;
-  if (!(cause instanceof Error) || (failure instanceof Problem && failure === cause)) return own;
-  return `${own}\nCaused by: ${wholeStack(cause)}`;
+  return failure.cause instanceof Error ? `${own}\nCaused by: ${wholeStack(failure.cause)}` : own;
 }
 
 /** What this request told us that must not be logged. */

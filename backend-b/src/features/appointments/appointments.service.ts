@@ -50,6 +50,7 @@ export async function createAppointment(
     const claim = idempotency && { ...idempotency, ...answer, accountId: account.id, createdAt: now, keptSince };
     const outcome = await db.hotPaths.insertBooking(db, appointment, claim);
     if (outcome === 'booked') return { answer, isReplayed: false };
+    if (!claim) throw new Error('Somebody has no event stream, so nothing could be locked');
     // A simultaneous repeat was first: its answer is kept now.
   }
 }
