@@ -6,7 +6,6 @@ import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { createDataSource } from './db/data-source.ts';
 import { Database } from './db/database.ts';
-import { hotPaths } from './db/hot-paths.ts';
 import type { Place } from './problem.ts';
 
 const config = readConfig({
@@ -21,7 +20,7 @@ let server: Server;
 let base: string;
 
 beforeAll(async () => {
-  const database = new Database(createDataSource({ ...config, onConnectionLost: () => undefined }), hotPaths.orm);
+  const database = new Database(createDataSource({ ...config, onConnectionLost: () => undefined }));
   const logging = { requests: (_request: unknown, _response: unknown, next: () => void) => next() };
   server = createServer(createApp({ config, database, logging, isDraining: () => false })).listen(0, '127.0.0.1');
   await once(server, 'listening');

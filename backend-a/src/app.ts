@@ -1,6 +1,8 @@
 import express, { type Express } from 'express';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
+import type { Db } from './db/db.ts';
+import { hotPaths } from './db/hot-paths.ts';
 import { accountsRoutes } from './features/accounts/accounts.routes.ts';
 import { appointmentsRoutes } from './features/appointments/appointments.routes.ts';
 import { callsRoutes } from './features/calls/calls.routes.ts';
@@ -31,24 +33,26 @@ export interface AppMeans {
 /** The application; nothing listens and nothing connects yet. */
 export function createApp({ config, database, logging, isDraining }: AppMeans): Express {
   const contract = readContract();
+  const paths = hotPaths[config.hotPaths];
+  const db = (): Db => ({ orm: database.orm, paths });
   const operations = operationsOf({
     contract,
     compile: schemaCompiler(contract.document),
     clock: clockFor(config.conformanceClock),
-    findCaller: (token, now) => database.db.paths.findCaller(database.db, hashToken(token), now),
+    findCaller: (token, now) => paths.findCaller(db(), hashToken(token), now),
     checksAnswers: config.nodeEnv === 'development',
   });
-  const means: RouteMeans = { operations, database, config, cursors: cursorsWith(config.cursorSecret) };
+  const means: RouteMeans = { operations, db, config, cursors: cursorsWith(config.cursorSecret) };
 
   const routers = [
-    operationsRoutes(means, isDraining, contract.version),
+    operationsRoutes(means, { database, isDraining, contractVersion: contract.version }),
     accountsRoutes(means),
     sessionsRoutes(means),
     doctorsRoutes(means),
     appointmentsRoutes(means),
     callsRoutes(means),
   ];
-  const paths = knownPaths(operations.served);
+  const known = knownPaths(operations.served);
 
   const app = express();
   app.disable('x-powered-by'); // http/quiet-headers
@@ -60,10 +64,10 @@ export function createApp({ config, database, logging, isDraining }: AppMeans): 
   app.use(beginExchange(isDraining));
   app.use(logging.requests);
   app.use(cors(config.corsOrigins));
-  app.use(answerOptions(paths));
+  app.use(answerOptions(known));
   app.use(keepUndecodablePaths);
   app.use(routers);
-  app.use(refuseUnrouted(paths));
+  app.use(refuseUnrouted(known));
   app.use(handleErrors);
   return app;
 }

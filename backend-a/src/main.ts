@@ -3,7 +3,6 @@ import { createApp } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { createDataSource } from './db/data-source.ts';
 import { Database } from './db/database.ts';
-import { hotPaths } from './db/hot-paths.ts';
 import { keepTidy } from './db/retention.ts';
 import { createLogging } from './logging.ts';
 import { drain, listen, tuneServer } from './server.ts';
@@ -15,7 +14,7 @@ const source = createDataSource({
   databasePoolSize: config.databasePoolSize,
   onConnectionLost: (error) => logging.warn('a database connection was lost', { cause: error.message }),
 });
-const database = new Database(source, hotPaths[config.hotPaths]);
+const database = new Database(source);
 const phase = { isDraining: false };
 const app = createApp({ config, database, logging, isDraining: () => phase.isDraining });
 const server = tuneServer(createServer(app));

@@ -1,7 +1,5 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { NotConnectedError } from './database-errors.ts';
-import type { Db } from './db.ts';
-import type { HotPaths } from './hot-paths.ts';
 import { migrations } from './migrations/index.ts';
 import { runStatement, type Statement } from './statement.ts';
 
@@ -10,18 +8,16 @@ const retryMilliseconds = 500;
 /** The connection to the database over the life of the process: it may be away at the start, and come later. */
 export class Database {
   readonly #source: DataSource;
-  readonly #db: Db;
   #isClosed = false;
 
-  constructor(source: DataSource, paths: HotPaths) {
+  constructor(source: DataSource) {
     this.#source = source;
-    this.#db = { orm: source.manager, paths };
   }
 
-  /** What service functions take. @throws NotConnectedError before the database was first reached */
-  get db(): Db {
+  /** @throws NotConnectedError before the database was first reached */
+  get orm(): EntityManager {
     if (!this.#source.isInitialized) throw new NotConnectedError('The database has not been reached yet');
-    return this.#db;
+    return this.#source.manager;
   }
 
   /** Tries once to connect, and goes on trying in the background when the database is away. */
@@ -37,7 +33,7 @@ export class Database {
   /** @throws whatever says that the database does not answer, or a migration of this version is missing */
   async mustBeReady(): Promise<void> {
     const names = migrations.map((migration) => migration.name);
-    const [row] = await runStatement<{ applied: number }>(this.db.orm, appliedMigrations, [names]);
+    const [row] = await runStatement<{ applied: number }>(this.orm, appliedMigrations, [names]);
     if (row?.applied !== names.length) throw new NotConnectedError('A migration of this version is missing; run them');
   }
 

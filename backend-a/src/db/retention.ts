@@ -12,7 +12,7 @@ const deletions = [
 export function keepTidy(database: Database, onFailure: (cause: unknown) => void): NodeJS.Timeout {
   const tidy = async () => {
     try {
-      for (const deletion of deletions) await database.db.orm.query(deletion);
+      for (const deletion of deletions) await database.orm.query(deletion);
     } catch (error) {
       onFailure(error);
     }

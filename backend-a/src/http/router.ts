@@ -1,13 +1,14 @@
 import { Router } from 'express';
 import type { Config } from '../config.ts';
-import type { Database } from '../db/database.ts';
+import type { Db } from '../db/db.ts';
 import type { Cursors } from './cursor.ts';
 import type { Operations } from './operation.ts';
 
 /** What the routes of every feature are given. */
 export interface RouteMeans {
   readonly operations: Operations;
-  readonly database: Database;
+  /** What service functions take. @throws NotConnectedError before the database was first reached */
+  readonly db: () => Db;
   readonly config: Config;
   readonly cursors: Cursors;
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Person } from '../../src/actors.ts';
 import { uniqueName } from '../../src/actors.ts';
-import { book, join, on, show } from '../../src/bookings.ts';
+import { book, join, joinPeer, on, show } from '../../src/bookings.ts';
 import { openEvents } from '../../src/driver/event-stream.ts';
 import { fromNow, later } from '../../src/instants.ts';
 import { rule } from '../../src/rule.ts';
@@ -112,6 +112,19 @@ rule('appointments/all-or-nothing', ({ test, people }) => {
     const before = await show(user, near);
     expect(await user.send('joinCall', { path: on(near) })).toBeProblem(409, 'appointment-cancelled');
     expect(await show(doctor, near)).toEqual(before);
+  });
+
+  test('leaves no join counted by one that was refused', { needs: ['clock', 'peer'] }, async () => {
+    const startsAt = fromNow({ hours: 4 });
+    const appointment = await book(user, doctor, { startsAt });
+    for (const minutes of [-20, -11]) {
+      const now = later(startsAt, { minutes });
+      expect(await doctor.send('joinCall', { path: on(appointment), now })).toBeProblem(409, 'too-early');
+    }
+    const grant = await joinPeer(doctor.at(startsAt), appointment);
+    expect(grant.epoch).toBe(1);
+    const { call } = await show(user.at(startsAt), appointment);
+    expect(call).toMatchObject({ startedAt: startsAt, participants: [{ accountId: doctor.id, joinedAt: startsAt }] });
   });
 
   test('leaves a call as it is by what is refused in it', { needs: ['clock'] }, async () => {

@@ -98,8 +98,26 @@ rule('appointments/etag', ({ test, people }) => {
     expect(sightings.count).toBe(4);
   });
 
+  test('tells changes of one instant apart', { needs: ['clock'] }, async () => {
+    const cancelled = await book(user.at(start), doctor, { startsAt: later(start, { hours: 5 }) });
+    const sightings = new Sightings();
+    sightings.add(await get(user.at(start), cancelled));
+    const body = { reason: 'at the very instant' };
+    sightings.add(await user.send('cancelAppointment', { path: on(cancelled), body, now: start }));
+    expect(sightings.count).toBe(2);
+
+    const call = await book(user.at(start), doctor, { startsAt: later(start, { minutes: 5 }), durationMinutes: 5 });
+    sightings.add(await get(user.at(start), call));
+    for (const person of [user, doctor]) {
+      await join(person.at(start), call);
+      sightings.add(await get(person.at(start), call));
+    }
+    sightings.add(await doctor.send('endCall', { path: on(call), now: start }));
+    expect(sightings.count).toBe(6);
+  });
+
   test('changes the tag with time alone', { needs: ['clock'] }, async () => {
-    const never = await book(user, doctor, { startsAt: start });
+    const never = await book(user, doctor, { startsAt: later(start, { minutes: 10 }) });
     const sightings = new Sightings();
     const scheduled = sightings.add(await get(user.at(later(never.endsAt, { ms: -1 })), never));
     const missed = sightings.add(await get(user.at(never.endsAt), never));

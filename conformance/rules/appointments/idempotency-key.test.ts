@@ -37,6 +37,16 @@ rule('appointments/idempotency-key', ({ test, people }) => {
     expect(list.body.items.map((item) => item.id)).toEqual([first.body.id]);
   });
 
+  test('gives a replay the request id of its own request', async () => {
+    const body = bodyAt(later(day, { minutes: 30 }));
+    const send = (id: string) =>
+      user.send('createAppointment', { body, headers: { 'idempotency-key': 'traced', 'x-request-id': id } });
+    expect((await send('first-request')).headers['x-request-id']).toBe('first-request');
+    const replay = await send('second-request');
+    expect(replay.headers['idempotency-replayed']).toBe('true');
+    expect(replay.headers['x-request-id']).toBe('second-request');
+  });
+
   test('takes equal JSON values for the same body', async () => {
     const startsAt = later(day, { hours: 1 });
     const first = await user.send('createAppointment', {
@@ -134,8 +144,17 @@ rule('appointments/idempotency-key', ({ test, people }) => {
     expect(list.body.items).toEqual([]);
   });
 
-  test('tells keys apart that differ in letter case', async () => {
-    const [one, two] = [bodyAt(later(day, { hours: 13 })), bodyAt(later(day, { hours: 14 }))];
+  test('tells keys apart that differ in one character', async () => {
+    for (const [index, end] of ['x', 'y'].entries()) {
+      const body = bodyAt(later(day, { hours: 13, minutes: 10 * index + 10 }));
+      expectFresh(
+        await user.send('createAppointment', {
+          body: { ...body, durationMinutes: 10 },
+          ...keyed('K'.repeat(254) + end),
+        }),
+      );
+    }
+    const [one, two] = [bodyAt(later(day, { hours: 14 })), bodyAt(later(day, { hours: 14, minutes: 30 }))];
     expectFresh(await user.send('createAppointment', { body: one, ...keyed('case') }));
     expectFresh(await user.send('createAppointment', { body: two, ...keyed('CASE') }));
   });

@@ -84,12 +84,17 @@ rule('appointments/participants-only', ({ test, people }) => {
   test('checks validity before and everything else after', async () => {
     const appointment = await book(user, doctor, { startsAt: fromNow({ days: 3 }) });
     const path = on(appointment);
-    const invalid = [
+    const invalid: Answer[] = [
       await otherUser.send('cancelAppointment', { path, body: { reason: 5 } }),
       await otherUser.send('keepPresence', { path, body: { connectionId: 'none' } }),
       await otherUser.send('sendMessage', { path, body: { clientId: randomUUID(), body: '  ' } }),
       await otherUser.send('listMessages', { path, query: { limit: 0 } }),
     ];
+    for (const [operation, body] of OPERATIONS) {
+      if (!body || operation === 'cancelAppointment') continue;
+      invalid.push(await otherUser.send(operation, { path: on(NOTHING), body: {} }));
+    }
+    invalid.push(await otherUser.send('cancelAppointment', { path: on(NOTHING), body: { reason: 5 } }));
     for (const answer of invalid) expect(answer).toBeProblem(400, 'validation-failed');
     const headers = { 'if-match': '"another"' };
     expect(await otherUser.send('cancelAppointment', { path, headers })).toBeProblem(404, 'not-found');

@@ -9,8 +9,10 @@ import type { ServerProcess } from '../../src/stack/launcher.ts';
 import { statusOf } from '../../src/stack/server.ts';
 
 const DRAIN_MS = 3_000;
+/** A signal and a request take their time on a busy machine; that is far below DRAIN_SECONDS all the same. */
+const AT_ONCE_MS = 2_000;
 /** New work is asked for until this long after SIGTERM: what is asked later might come too late on a busy machine. */
-const ASKED_UNTIL_MS = 2_000;
+const ASKED_UNTIL_MS = 2_200;
 /** Clocks of two processes, and their timers, are not the same to the millisecond. */
 const TOLERANCE_MS = 20;
 
@@ -46,7 +48,7 @@ function terminate(server: ServerProcess) {
 rule('operations/drain', ({ test }) => {
   const database = sharedDatabase();
 
-  test('serves new work for DRAIN_SECONDS with /readyz at 503', async ({ target }) => {
+  test('serves new work for DRAIN_SECONDS with /readyz at 503', { timeout: 60_000 }, async ({ target }) => {
     const options = { databaseUrl: database().url, env: { DRAIN_SECONDS: String(DRAIN_MS / 1000) } };
     await withServer(target, options, async ({ there, server }) => {
       const [user] = await there.people('user');
@@ -55,10 +57,10 @@ rule('operations/drain', ({ test }) => {
       expect((await getOnNewConnection('/readyz')).status).toBe(200);
 
       const { startedAt, since, exit } = terminate(server);
-      const { ms } = await within(1, '/readyz 503 after SIGTERM', async () =>
+      const { ms } = await within(AT_ONCE_MS / 1000, '/readyz 503 after SIGTERM', async () =>
         (await getOnNewConnection('/readyz')).status === 503 ? true : undefined,
       );
-      measure('/readyz 503 after SIGTERM', ms, { bound: 1000 });
+      measure('/readyz 503 after SIGTERM', ms, { bound: AT_ONCE_MS });
       const work = [
         async () => expect(await getOnNewConnection('/readyz')).toBeProblem(503, 'service-unavailable'),
         async () => expect(await getOnNewConnection('/healthz')).toMatchObject({ status: 200 }),
@@ -83,7 +85,7 @@ rule('operations/drain', ({ test }) => {
     });
   });
 
-  test('finishes what is in flight, beyond DRAIN_SECONDS too', async ({ target }) => {
+  test('finishes what is in flight, beyond DRAIN_SECONDS too', { timeout: 60_000 }, async ({ target }) => {
     const options = { databaseUrl: database().url, env: { DRAIN_SECONDS: '0' } };
     await withServer(target, options, async ({ there, server }) => {
       const [user] = await there.people('user');

@@ -1,10 +1,10 @@
 import { problems as catalogue } from '@duet/contract/problems';
-import type { ErrorObject } from 'ajv/dist/2020.js';
 import { type DocumentedResponse, GENERAL_PROBLEMS, type Operation } from './contract.ts';
 import type { ReceivedResponse } from './exchange.ts';
+import { judgeJson } from './judge-json.ts';
 import { isObject, mediaType, parseJson, textOf } from './response-body.ts';
 import { mismatches } from './schema.ts';
-import { broken, detail, explain, shown, type Violation } from './violation.ts';
+import { broken, explain, shown, type Violation } from './violation.ts';
 
 export function judgeBody(
   operation: Operation,
@@ -38,10 +38,10 @@ export function judgeBody(
       ),
     ];
   if (type !== 'application/json') return [];
-  return judgeJson(content.pointer, response);
+  return judgeJsonBody(content.pointer, response);
 }
 
-function judgeJson(pointer: string, response: ReceivedResponse): Violation[] {
+function judgeJsonBody(pointer: string, response: ReceivedResponse): Violation[] {
   const body = parseJson(response);
   if (body === undefined)
     return [
@@ -53,31 +53,7 @@ function judgeJson(pointer: string, response: ReceivedResponse): Violation[] {
         textOf(response).slice(0, 200),
       ),
     ];
-  const errors = mismatches(pointer, body);
-  const [instants, others] = [errors.filter(isInstant), errors.filter((error) => !isInstant(error))];
-  const found: Violation[] = [];
-  if (instants.length > 0)
-    found.push(
-      broken(
-        'http/instants',
-        'form',
-        'an instant is not UTC with milliseconds and Z',
-        'YYYY-MM-DDTHH:MM:SS.mmmZ',
-        shown(instants),
-      ),
-    );
-  if (others.some((error) => !isConsequence(error) || instants.length === 0)) {
-    found.push(
-      broken(
-        'http/documented-response',
-        schemaKey(others),
-        'the body does not fit its schema',
-        explain(others),
-        shown(others),
-      ),
-    );
-  }
-  return found;
+  return judgeJson({ rule: 'http/documented-response', pointer, what: 'the body' }, body);
 }
 
 export function judgeProblem(response: ReceivedResponse, allowed: ReadonlySet<string>): Violation[] {
@@ -135,18 +111,4 @@ function judgeProblemMembers(
           ),
         ];
   });
-}
-
-function isInstant(error: ErrorObject): boolean {
-  return error.schemaPath.includes('/UtcInstant');
-}
-
-/** A failed anyOf or oneOf around a failed instant says nothing of its own. */
-function isConsequence(error: ErrorObject): boolean {
-  return ['anyOf', 'oneOf', 'type', 'if'].includes(error.keyword);
-}
-
-function schemaKey(errors: ErrorObject[]): string {
-  const [first] = errors;
-  return first ? `schema:${first.instancePath}:${first.keyword}:${detail(first)}` : 'schema';
 }

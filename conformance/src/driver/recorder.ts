@@ -36,6 +36,11 @@ export function recordAnswer(exchange: Exchange, violations: { rule: RuleId; fai
   current.requests += 1;
   current.judged += 1;
   keep(exchange);
+  recordViolations(exchange, violations);
+}
+
+/** What a part of an answer breaks that came after its head was judged: an event of a stream. */
+export function recordViolations(exchange: Exchange, violations: { rule: RuleId; failure: Failure }[]): void {
   for (const violation of violations) {
     const known = current.violations.some(
       (other) => other.rule === violation.rule && other.failure.key === violation.failure.key,

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { StartError } from './errors.ts';
 import type { Launcher } from './launcher.ts';
 import { runMigrate } from './launching.ts';
-import { repositoryRoot } from './paths.ts';
+import { repositoryRoot, stateFolder } from './paths.ts';
 import { freePort } from './ports.ts';
 import { startServer, type ServerProcess } from './server.ts';
 
@@ -99,6 +99,8 @@ function launcherOf({ id, databaseUrl, env }: BackendOptions): Launcher {
     DRAIN_SECONDS: '0',
     VIDEO_PROVIDER: 'peer',
     CORS_ORIGINS: corsOrigins.join(','),
+    // What is compiled once need not be compiled at each of a run's thirty starts: half of their time.
+    NODE_COMPILE_CACHE: path.join(stateFolder, 'compile-cache'),
     CURSOR_SECRET: randomBytes(32).toString('base64url'),
     DOCTOR_INVITE_CODE: randomBytes(12).toString('base64url'),
   };

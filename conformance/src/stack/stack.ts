@@ -62,7 +62,7 @@ async function startBackends(options: StackOptions, undo: Undo[]): Promise<Stack
   const signal = AbortSignal.any([options.signal, failed.signal]);
   const postgres = options.ids.some((id) => !options.databaseUrls[id]) ? startOwnPostgres(options, undo) : undefined;
   const starts = options.ids.map(async (id) => {
-    const database = await databaseFor(id, options, postgres, undo);
+    const database = await databaseFor(id, options, postgres);
     signal.throwIfAborted();
     const { replicas, env, onLine } = options;
     const backend = await startBackend({
@@ -85,20 +85,27 @@ async function startBackends(options: StackOptions, undo: Undo[]): Promise<Stack
 
 async function startOwnPostgres(options: StackOptions, undo: Undo[]): Promise<Postgres> {
   const postgres = await startPostgres({ log: options.log });
+  const dropAll = async (isDone: (name: string) => boolean): Promise<void> => {
+    const names = (await postgres.databases()).filter(isDone);
+    await Promise.all(names.map((name) => postgres.dropDatabase(name)));
+  };
   undo.push(() => postgres.stop());
-  const abandoned = (await postgres.databases()).filter(isAbandoned);
-  await Promise.all(abandoned.map((name) => postgres.dropDatabase(name)));
+  undo.push(() => dropAll((name) => ownerOfName(name) === process.pid));
+  await dropAll(isAbandoned);
   return postgres;
 }
 
-async function databaseFor(id: BackendId, options: StackOptions, own: Promise<Postgres> | undefined, undo: Undo[]) {
+async function databaseFor(
+  id: BackendId,
+  options: StackOptions,
+  own: Promise<Postgres> | undefined,
+): Promise<Database> {
   const given = options.databaseUrls[id];
   if (given) return givenDatabase(`DATABASE_URL_${id.toUpperCase()}`, given, options);
   const postgres = await own;
   if (!postgres) throw new Error(`backend-${id} has no database`);
   const name = options.data === 'kept' ? `duet_${id}` : temporaryName(id);
   const url = await postgres.createDatabase(name, `backend_${id}`);
-  if (options.data === 'fresh') undo.push(() => postgres.dropDatabase(name));
   return { url, mayCreateDatabases: true };
 }
 

@@ -5,7 +5,7 @@ import { placesOfSpecialty } from './accounts.rules.ts';
 import { createAccount, getMe, updateMe } from './accounts.service.ts';
 
 /** People who can log in. */
-export function accountsRoutes({ operations: { open, operation }, database, config }: RouteMeans): Router {
+export function accountsRoutes({ operations: { open, operation }, db, config }: RouteMeans): Router {
   const router = newRouter();
 
   router.post(
@@ -14,7 +14,7 @@ export function accountsRoutes({ operations: { open, operation }, database, conf
       'createAccount',
       async ({ body, now }, response) => {
         const input = { ...body, configuredInviteCode: config.doctorInviteCode };
-        sendJson(response, 201, await createAccount(database.db, input, now));
+        sendJson(response, 201, await createAccount(db(), input, now));
       },
       ({ body }) => placesOfSpecialty(roleIn(body), body),
     ),
@@ -23,7 +23,7 @@ export function accountsRoutes({ operations: { open, operation }, database, conf
   router.get(
     '/v1/me',
     operation('getMe', async ({ caller, now }, response) => {
-      sendJson(response, 200, await getMe(database.db, { accountId: caller.accountId }, now));
+      sendJson(response, 200, await getMe(db(), { accountId: caller.accountId }, now));
     }),
   );
 
@@ -32,7 +32,7 @@ export function accountsRoutes({ operations: { open, operation }, database, conf
     operation(
       'updateMe',
       async ({ caller, body, now }, response) => {
-        sendJson(response, 200, await updateMe(database.db, { accountId: caller.accountId, change: body }, now));
+        sendJson(response, 200, await updateMe(db(), { accountId: caller.accountId, change: body }, now));
       },
       ({ body }, caller) => placesOfSpecialty(caller.role, body),
     ),

@@ -22,7 +22,7 @@ const defaultLimit = 20;
 
 /** One doctor and one user, from a start for some minutes. */
 export function appointmentsRoutes(means: RouteMeans): Router {
-  const { database } = means;
+  const { db } = means;
   const { operation } = means.operations;
   const router = newRouter();
 
@@ -33,7 +33,7 @@ export function appointmentsRoutes(means: RouteMeans): Router {
     '/v1/appointments/:appointmentId',
     operation('getAppointment', async ({ caller, path, now }, response, request) => {
       const input = { appointmentId: path.appointmentId, accountId: caller.accountId };
-      sendAppointment(request, response, await getAppointment(database.db, input, now), now);
+      sendAppointment(request, response, await getAppointment(db(), input, now), now);
     }),
   );
 
@@ -47,7 +47,7 @@ export function appointmentsRoutes(means: RouteMeans): Router {
         reason: body?.reason ?? null,
         isExpected: ({ etag }: { etag: string }) => ifMatch === undefined || namesTag(ifMatch, etag, 'strong'),
       };
-      sendAppointment(request, response, await cancelAppointment(database.db, input, now), now);
+      sendAppointment(request, response, await cancelAppointment(db(), input, now), now);
     }),
   );
 
@@ -55,7 +55,7 @@ export function appointmentsRoutes(means: RouteMeans): Router {
     '/v1/appointments/:appointmentId/calendar',
     operation('getAppointmentCalendar', async ({ caller, path, now }, response) => {
       const input = { appointmentId: path.appointmentId, accountId: caller.accountId };
-      const appointment = await getAppointmentCalendar(database.db, input, now);
+      const appointment = await getAppointmentCalendar(db(), input, now);
       sendText(response, 200, 'text/calendar', calendarOf(appointment));
     }),
   );
@@ -72,7 +72,7 @@ export function sendAppointment(request: Request, response: Response, appointmen
   sendJsonText(response, 200, text);
 }
 
-function handleBooking({ operations, database }: RouteMeans): RequestHandler {
+function handleBooking({ operations, db }: RouteMeans): RequestHandler {
   return operations.operation(
     'createAppointment',
     async ({ caller, body, now }, response, request) => {
@@ -85,7 +85,7 @@ function handleBooking({ operations, database }: RouteMeans): RequestHandler {
         reason: body.reason ?? null,
         idempotency: key === undefined ? undefined : { key, body },
       };
-      const { answer, isReplay } = await createAppointment(database.db, input, now);
+      const { answer, isReplay } = await createAppointment(db(), input, now);
       if (isReplay) response.setHeader('Idempotency-Replayed', 'true');
       response.setHeader('Location', `/v1/appointments/${answer.appointmentId}`);
       response.setHeader('ETag', answer.etag);
@@ -95,7 +95,7 @@ function handleBooking({ operations, database }: RouteMeans): RequestHandler {
   );
 }
 
-function handleListing({ operations, database, cursors }: RouteMeans): RequestHandler {
+function handleListing({ operations, db, cursors }: RouteMeans): RequestHandler {
   return operations.operation(
     'listAppointments',
     async ({ caller, query, now }, response) => {
@@ -110,7 +110,7 @@ function handleListing({ operations, database, cursors }: RouteMeans): RequestHa
         after: startsAt !== undefined && id !== undefined ? { startsAt: new Date(startsAt), id } : undefined,
         count: limit + 1,
       };
-      const found = await listAppointments(database.db, input, now);
+      const found = await listAppointments(db(), input, now);
       const page = pageOf(found, limit, {
         cursors,
         scope,

@@ -6,7 +6,7 @@ import { sendAppointment } from '../appointments/appointments.routes.ts';
 import { endCall, joinCall, keepPresence, leaveCall } from './calls.service.ts';
 
 /** The video call of an appointment. */
-export function callsRoutes({ operations: { operation }, database, config }: RouteMeans): Router {
+export function callsRoutes({ operations: { operation }, db, config }: RouteMeans): Router {
   const router = newRouter();
   const provider = peerProvider(config.ice);
 
@@ -14,7 +14,7 @@ export function callsRoutes({ operations: { operation }, database, config }: Rou
     '/v1/appointments/:appointmentId/call/join',
     operation('joinCall', async ({ caller, path, now }, response) => {
       const input = { caller, appointmentId: path.appointmentId, provider };
-      sendJson(response, 200, await joinCall(database.db, input, now));
+      sendJson(response, 200, await joinCall(db(), input, now));
     }),
   );
 
@@ -22,7 +22,7 @@ export function callsRoutes({ operations: { operation }, database, config }: Rou
     '/v1/appointments/:appointmentId/call/presence',
     operation('keepPresence', async ({ caller, path, body, now }, response) => {
       const input = { caller, appointmentId: path.appointmentId, connectionId: body.connectionId.toLowerCase() };
-      await keepPresence(database.db, input, now);
+      await keepPresence(db(), input, now);
       sendNothing(response, 204);
     }),
   );
@@ -31,7 +31,7 @@ export function callsRoutes({ operations: { operation }, database, config }: Rou
     '/v1/appointments/:appointmentId/call/leave',
     operation('leaveCall', async ({ caller, path, body, now }, response) => {
       const input = { caller, appointmentId: path.appointmentId, connectionId: body.connectionId.toLowerCase() };
-      await leaveCall(database.db, input, now);
+      await leaveCall(db(), input, now);
       sendNothing(response, 204);
     }),
   );
@@ -39,7 +39,7 @@ export function callsRoutes({ operations: { operation }, database, config }: Rou
   router.post(
     '/v1/appointments/:appointmentId/call/end',
     operation('endCall', async ({ caller, path, now }, response, request) => {
-      const appointment = await endCall(database.db, { caller, appointmentId: path.appointmentId }, now);
+      const appointment = await endCall(db(), { caller, appointmentId: path.appointmentId }, now);
       sendAppointment(request, response, appointment, now);
     }),
   );

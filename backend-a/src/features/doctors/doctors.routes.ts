@@ -9,7 +9,7 @@ import { getDoctor, listBusyTimes, listDoctors } from './doctors.service.ts';
 const defaultLimit = 20;
 
 /** The directory of doctors and when they are busy. */
-export function doctorsRoutes({ operations: { operation }, database, cursors }: RouteMeans): Router {
+export function doctorsRoutes({ operations: { operation }, db, cursors }: RouteMeans): Router {
   const router = newRouter();
 
   router.get(
@@ -21,7 +21,7 @@ export function doctorsRoutes({ operations: { operation }, database, cursors }: 
         const scope = directoryScope(caller.accountId, q);
         const [displayName, id] = (cursor !== undefined && cursors.read(scope, cursor)) || [];
         const after = displayName !== undefined && id !== undefined ? { displayName, id } : undefined;
-        const found = await listDoctors(database.db, { q, after, count: limit + 1 }, now);
+        const found = await listDoctors(db(), { q, after, count: limit + 1 }, now);
         const page = pageOf(found, limit, {
           cursors,
           scope,
@@ -37,7 +37,7 @@ export function doctorsRoutes({ operations: { operation }, database, cursors }: 
   router.get(
     '/v1/doctors/:doctorId',
     operation('getDoctor', async ({ path, now }, response) => {
-      sendJson(response, 200, await getDoctor(database.db, path, now));
+      sendJson(response, 200, await getDoctor(db(), path, now));
     }),
   );
 
@@ -45,7 +45,7 @@ export function doctorsRoutes({ operations: { operation }, database, cursors }: 
     '/v1/doctors/:doctorId/busy-times',
     operation('listBusyTimes', async ({ path, query, now }, response) => {
       const input = { doctorId: path.doctorId, from: toInstant(query.from), to: toInstant(query.to) };
-      sendJson(response, 200, { items: await listBusyTimes(database.db, input, now) });
+      sendJson(response, 200, { items: await listBusyTimes(db(), input, now) });
     }),
   );
 

@@ -1,12 +1,19 @@
 import type { Router } from 'express';
+import type { Database } from '../../db/database.ts';
 import { sendJson } from '../../http/reply.ts';
 import { newRouter, type RouteMeans } from '../../http/router.ts';
 import { getLiveness, getMeta, getReadiness } from './operations.service.ts';
 
+/** What is told of the process itself. */
+export interface ProcessMeans {
+  readonly database: Database;
+  readonly isDraining: () => boolean;
+  readonly contractVersion: string;
+}
+
 /** What those who run a backend ask it. */
-export function operationsRoutes(means: RouteMeans, isDraining: () => boolean, contractVersion: string): Router {
-  const { database, config } = means;
-  const { open } = means.operations;
+export function operationsRoutes({ operations: { open }, config }: RouteMeans, process: ProcessMeans): Router {
+  const { database, isDraining, contractVersion } = process;
   const router = newRouter();
 
   router.get(

@@ -4,13 +4,13 @@ import { newRouter, type RouteMeans } from '../../http/router.ts';
 import { login, logout, logoutEverywhere } from './sessions.service.ts';
 
 /** Logging in and out. */
-export function sessionsRoutes({ operations: { open, operation }, database }: RouteMeans): Router {
+export function sessionsRoutes({ operations: { open, operation }, db }: RouteMeans): Router {
   const router = newRouter();
 
   router.post(
     '/v1/sessions',
     open('login', async ({ body, now }, response) => {
-      const { session, token, account } = await login(database.db, body, now);
+      const { session, token, account } = await login(db(), body, now);
       sendJson(response, 201, { id: session.id, token, expiresAt: session.expiresAt, account });
     }),
   );
@@ -18,7 +18,7 @@ export function sessionsRoutes({ operations: { open, operation }, database }: Ro
   router.delete(
     '/v1/sessions/current',
     operation('logout', async ({ caller, now }, response) => {
-      await logout(database.db, { sessionId: caller.sessionId }, now);
+      await logout(db(), { sessionId: caller.sessionId }, now);
       sendNothing(response, 204);
     }),
   );
@@ -26,7 +26,7 @@ export function sessionsRoutes({ operations: { open, operation }, database }: Ro
   router.delete(
     '/v1/sessions',
     operation('logoutEverywhere', async ({ caller, now }, response) => {
-      await logoutEverywhere(database.db, { accountId: caller.accountId }, now);
+      await logoutEverywhere(db(), { accountId: caller.accountId }, now);
       sendNothing(response, 204);
     }),
   );
