@@ -28,7 +28,8 @@ export async function proveFaults(faults: Fault[], options: ProofOptions): Promi
   const started = performance.now();
   const subjects: Subject[] = [];
   try {
-    subjects.push(await startHonest(options.backend, options.timeoutMs));
+    const [first] = faults;
+    if (first) subjects.push(await startHonest(first, options.backend, options.timeoutMs));
     for (const fault of faults) subjects.push(await startFaulty(fault, options.backend, options.timeoutMs));
     const rules = options.isFull
       ? undefined

@@ -9,11 +9,10 @@ export type Backend = { urls: string[]; inviteCode: string; launcher: Launcher }
 
 const inviteCode = 'specimen-invite';
 
-/** What a fault is compared with: the same without the fault. */
-export function startHonest(backend: Backend | undefined, timeoutMs: number): Promise<Subject> {
-  return backend
-    ? behindBackend('honest', backend, backend.launcher, timeoutMs)
-    : behindSpecimen('honest', {}, timeoutMs);
+/** What a fault is compared with: the same without the fault, behind the same wrapper. */
+export function startHonest(like: Fault, backend: Backend | undefined, timeoutMs: number): Promise<Subject> {
+  if (!isWrapped(like)) return behindSpecimen('honest', {}, timeoutMs);
+  return startFaulty({ ...like, name: 'honest', settings: { mode: 'honest' } }, backend, timeoutMs);
 }
 
 /** @throws Error when a wrapped fault has no backend to be wrapped around */

@@ -1,6 +1,9 @@
 import { place } from '../../specimen/validation.ts';
 import { faults } from '../declare.ts';
+import { wrapping } from '../wrapping/declare.ts';
 import { forgiving, refusingText, valueAt } from '../validation.ts';
+
+const mode = wrapping(new URL('./password.wrapper.ts', import.meta.url));
 
 const passwordPlace = place('body', '/password', '', '');
 const lengthOf = (value: unknown) => [...String(value)].length;
@@ -57,4 +60,8 @@ export default faults('accounts/password', {
         found.map((error) => ({ ...error, message: `${error.message}: ${String(valueAt(passwordPlace, request))}` })),
     }),
   },
+  'stored-in-clear': mode('in-clear', 'passwords are kept in clear in a table of their own'),
+  'stored-in-base64': mode('base64-beside', 'passwords are kept in base64 in a table of their own'),
+  'stored-as-quick-hash': mode('quick-hash-beside', 'a quick hash of passwords is kept in a table of its own'),
+  'in-log': mode('in-log', 'the log holds the password of a new account', ['operations/logs']),
 });

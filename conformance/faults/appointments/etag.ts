@@ -24,12 +24,12 @@ export default faults('appointments/etag', {
       },
     }),
   },
-  'cancel-reason-unseen': {
-    describe: 'the ETag counts changes by their instant',
+  'participants-unseen': {
+    describe: 'who of the two is connected leaves the ETag as it was',
     override: () => ({
-      etagOf: (body, { id }) => {
-        const { status, doctor, user, call } = read(body);
-        return tagOf({ id, status, doctor, user, call });
+      etagOf: (body) => {
+        const { call, ...rest } = read(body);
+        return tagOf({ ...rest, call: { ...Object(call), participants: [] } });
       },
     }),
   },

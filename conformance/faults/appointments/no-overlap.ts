@@ -57,8 +57,4 @@ export default faults('appointments/no-overlap', {
     describe: 'a call that was ended early frees its time',
     override: () => ({ takesTime: (_, status) => status !== 'cancelled' && status !== 'completed' }),
   },
-  'missed-frees': {
-    describe: 'a missed appointment frees its time',
-    override: () => ({ takesTime: (_, status) => status !== 'cancelled' && status !== 'missed' }),
-  },
 });

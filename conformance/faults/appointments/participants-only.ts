@@ -26,14 +26,15 @@ export default faults('appointments/participants-only', {
     }),
   },
   'existence-before-validation': {
-    describe: 'a cancel of an unknown appointment is not found, whatever its body',
+    describe: 'an invalid request for somebody else’s appointment is not found',
     neighbours: ['http/order-of-checks'],
     intercept: async (visit, next, world) => {
       const reply = await next();
-      const [, id = ''] = /appointments\/([0-9a-f-]{36})\/cancel$/.exec(visit.path) ?? [];
-      return reply.status === 400 && id !== '' && !world.appointments.has(id)
-        ? asProblem('not-found')(reply, visit)
-        : reply;
+      const [, id] = /appointments\/([0-9a-f-]{36})\/?/.exec(visit.path) ?? [];
+      if (reply.status !== 400 || id === undefined) return reply;
+      const callerId = world.sessions.get((visit.headers['authorization'] ?? '').replace('Bearer ', ''))?.accountId;
+      const { doctorId, userId } = world.appointments.get(id) ?? {};
+      return callerId === doctorId || callerId === userId ? reply : asProblem('not-found')(reply, visit);
     },
   },
   'detail-tells': {

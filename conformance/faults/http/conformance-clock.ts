@@ -1,4 +1,7 @@
 import { faults } from '../declare.ts';
+import { wrapping } from '../wrapping/declare.ts';
+
+const mode = wrapping(new URL('./conformance-clock.wrapper.ts', import.meta.url));
 
 export default faults('http/conformance-clock', {
   'malformed-ignored': {
@@ -43,4 +46,7 @@ export default faults('http/conformance-clock', {
     neighbours: ['sessions/token'],
     override: (honest) => ({ sessionExpiry: () => honest.sessionExpiry(Date.now()) }),
   },
+  'always-on': mode('always-on', 'the clock is on without the setting', ['operations/configuration']),
+  'on-in-secret': mode('on-in-secret', 'the header rules without the setting, and getMeta does not say so'),
+  'in-production': mode('in-production', 'it starts with the clock on in production', ['operations/configuration']),
 });

@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { faults } from '../declare.ts';
+import { wrapping } from '../wrapping/declare.ts';
+
+const mode = wrapping(new URL('./token.wrapper.ts', import.meta.url));
 
 export default faults('sessions/token', {
   'a-second-less': {
@@ -27,4 +30,6 @@ export default faults('sessions/token', {
     describe: 'login does not trim the email',
     override: () => ({ isLoginEmail: (_, sent) => sent.trim() === sent }),
   },
+  'stored-in-clear': mode('in-clear', 'tokens are kept in clear in a table of their own'),
+  'stored-in-hex': mode('bytes-in-hex', 'tokens are kept in hex in a table of their own'),
 });

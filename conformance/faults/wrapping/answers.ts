@@ -3,7 +3,10 @@ import type { Answer, Asked } from './proxy.ts';
 export const pathOf = ({ path }: Asked): string => path.split('?')[0] ?? '';
 
 /** A problem in place of another answer, under the same request id. */
-export function asProblem(answer: Answer, problem: { code: string; title: string; status: number; detail: string }): Answer {
+export function asProblem(
+  answer: Answer,
+  problem: { code: string; title: string; status: number; detail: string },
+): Answer {
   const requestId = String(answer.headers['x-request-id'] ?? 'none');
   const body = JSON.stringify({ type: `/problems/${problem.code}`, ...problem, requestId });
   return {

@@ -63,7 +63,10 @@ function answer(incoming: IncomingMessage, response: ServerResponse, asked: Aske
   }
   const changed = async () => {
     const body = Buffer.concat(await incoming.toArray()).toString();
-    send(response, await Promise.resolve(hooks.change?.({ status, headers, body }, asked) ?? { status, headers, body }));
+    send(
+      response,
+      await Promise.resolve(hooks.change?.({ status, headers, body }, asked) ?? { status, headers, body }),
+    );
   };
   changed().catch(() => response.destroy());
 }

@@ -96,17 +96,13 @@ rule('appointments/idempotency-key', ({ test, people }) => {
       ...keyed('checked'),
     });
     expect(invalid).toBeProblem(400, 'validation-failed');
-    const malformed = await user.send('createAppointment', { rawBody: '{', ...keyed('checked') });
-    expect(malformed).toBeProblem(400, 'malformed-body');
   });
 
   test('repeats the first answer whatever happened since', async () => {
     const startsAt = later(day, { hours: 4 });
     const first = await user.send('createAppointment', { body: bodyAt(startsAt), ...keyed('since') });
     expectFresh(first);
-    expect((await doctor.send('cancelAppointment', { path: on(first.body), body: { reason: 'ill' } })).status).toBe(
-      200,
-    );
+    expect((await doctor.send('cancelAppointment', { path: on(first.body) })).status).toBe(200);
     const name = `${user.displayName}, renamed`;
     expect((await user.send('updateMe', { body: { displayName: name } })).status).toBe(200);
     await book(other, doctor, { startsAt });
@@ -145,25 +141,19 @@ rule('appointments/idempotency-key', ({ test, people }) => {
   });
 
   test('tells keys apart that differ in one character', async () => {
-    for (const [index, end] of ['x', 'y'].entries()) {
-      const body = bodyAt(later(day, { hours: 13, minutes: 10 * index + 10 }));
-      expectFresh(
-        await user.send('createAppointment', {
-          body: { ...body, durationMinutes: 10 },
-          ...keyed('K'.repeat(254) + end),
-        }),
-      );
+    const long = 'k'.repeat(254);
+    for (const [index, key] of [`${long}x`, `${long}y`, `${long}X`, long].entries()) {
+      const startsAt = later(day, { hours: 13, minutes: 30 * index });
+      expectFresh(await user.send('createAppointment', { body: bodyAt(startsAt), ...keyed(key) }));
     }
-    const [one, two] = [bodyAt(later(day, { hours: 14 })), bodyAt(later(day, { hours: 14, minutes: 30 }))];
-    expectFresh(await user.send('createAppointment', { body: one, ...keyed('case') }));
-    expectFresh(await user.send('createAppointment', { body: two, ...keyed('CASE') }));
   });
 
   test('keeps the keys of each account apart', async () => {
-    const [one, two, three] = [15, 16, 17].map((hours) => later(day, { hours })) as [string, string, string];
+    const one = later(day, { hours: 15, minutes: 30 });
     expectFresh(await user.send('createAppointment', { body: bodyAt(one), ...keyed('shared') }));
-    expectFresh(await other.send('createAppointment', { body: bodyAt(two), ...keyed('shared') }));
-    const byDoctor = { userId: user.id, startsAt: three, durationMinutes: 30 };
+    const byOther = bodyAt(later(day, { hours: 16 }));
+    expectFresh(await other.send('createAppointment', { body: byOther, ...keyed('shared') }));
+    const byDoctor = { userId: user.id, startsAt: later(day, { hours: 17 }), durationMinutes: 30 };
     expectFresh(await doctor.send('createAppointment', { body: byDoctor, ...keyed('shared') }));
     const taken = await other.send('createAppointment', { body: bodyAt(one), ...keyed('shared') });
     expect(taken).toBeProblem(422, 'idempotency-key-reused');

@@ -31,6 +31,11 @@ rule('http/malformed-body', ({ test, people }) => {
     expect(await user.send('updateMe', { rawBody: overlong })).toBeProblem(400, 'malformed-body');
   });
 
+  test('refuses a byte order mark before the JSON', async () => {
+    const rawBody = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from('{"displayName":"Ada"}')]);
+    expect(await user.send('updateMe', { rawBody })).toBeProblem(400, 'malformed-body');
+  });
+
   test('refuses an absent body where one is required', async ({ target }) => {
     expect(await user.send('updateMe')).toBeProblem(400, 'malformed-body');
     expect(await target.nobody.send('login')).toBeProblem(400, 'malformed-body');

@@ -3,7 +3,8 @@ import { rule } from '../../src/rule.ts';
 
 const UNKNOWN = [
   '/', '/v1', '/v2/meta', '/nowhere', '/v1/nowhere', '/v1/meta/', '/v1/Meta', '/V1/meta', '//v1/meta', '/v1//meta', '/healthz/', '/v1/accounts/1',
-  '/v1/sessions/other', '/v1/me/', '/v1/appointments/', '/v1/meta.json', '/v1/meta;x=1', '/v1/%6Deta/',
+  '/v1/sessions/other', '/v1/me/', '/v1/appointments/', '/v1/meta.json', '/v1/meta;x=1', '/v1/%6Deta',
+  '/v1/%6Deta/',
 ]; // prettier-ignore
 
 rule('http/unknown-path', ({ test, people }) => {

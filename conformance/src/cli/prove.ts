@@ -23,6 +23,9 @@ the neighbours that the fault names; the same server without the fault is judged
 Exit codes: 0 every fault was killed, 1 one was not, 2 it could not be tried.
 `;
 
+/** Each of these starts servers and databases of its own. */
+const wrappedBatch = 4;
+
 type Options = { full: boolean; fault?: string; only: 'a' | 'b'; wrapped: boolean; timeout: number; batch: number };
 
 /** `duet prove`: breaks every rule on purpose and looks whether its test notices. */
@@ -32,18 +35,29 @@ export function proveCommand(surroundings: Surroundings): Command {
     .argument('[rules...]', 'globs of rule ids, such as http/*; all of them unless given')
     .option('--full', 'run all rules and not the broken one alone, so that what breaks with it is seen', false)
     .option('--fault <name>', 'only the faults of this name')
-    .option('--only <backend>', 'the backend that faults of the launcher profile are wrapped around', oneOf(['a', 'b']), 'a')
+    .option(
+      '--only <backend>',
+      'the backend that faults of the launcher profile are wrapped around',
+      oneOf(['a', 'b']),
+      'a',
+    )
     .option('--no-wrapped', 'leave out the faults that need a backend')
     .option('--batch <faults>', 'faults side by side', wholeNumber(1, 32), 8)
     .option('--timeout <ms>', 'how long one answer may take', wholeNumber(100, 600_000), 10_000)
     .addHelpText('after', examples)
-    .action(async (globs: string[], options: Options) => surroundings.finish(await prove(globs, options, surroundings)));
+    .action(async (globs: string[], options: Options) =>
+      surroundings.finish(await prove(globs, options, surroundings)),
+    );
 }
 
 async function prove(globs: string[], options: Options, { signal }: Surroundings): Promise<number> {
   const faults = (await loadFaults()).filter((fault) => isChosen(fault, globs, options));
   if (faults.length === 0) throw new CouldNotJudge(`no fault fits ${[...globs, options.fault ?? ''].join(' ').trim()}`);
-  const proofs = await proveSimple(faults.filter((fault) => !isWrapped(fault)), options, signal);
+  const proofs = await proveSimple(
+    faults.filter((fault) => !isWrapped(fault)),
+    options,
+    signal,
+  );
   const wrapped = faults.filter(isWrapped);
   if (wrapped.length > 0) proofs.push(...(await proveWrapped(wrapped, options, signal)));
   process.stdout.write(summaryOf(proofs));
@@ -56,12 +70,18 @@ function isChosen(fault: Fault, globs: string[], options: Options): boolean {
   return globs.length === 0 || globs.some((glob) => path.matchesGlob(fault.rule, glob));
 }
 
-async function proveSimple(faults: Fault[], options: Options, signal: AbortSignal, backend?: Backend): Promise<Proof[]> {
+async function proveSimple(
+  faults: Fault[],
+  options: Options,
+  signal: AbortSignal,
+  backend?: Backend,
+): Promise<Proof[]> {
   const proofs: Proof[] = [];
   for (const batch of batchesOf(faults, options)) {
     const { full: isFull, timeout: timeoutMs } = options;
     const proved = await proveFaults(batch, { isFull, signal, timeoutMs, backend });
-    for (const proof of proved) process.stderr.write(`${proof.verdict.padEnd(8)} ${proof.fault.rule} ${proof.fault.name}\n`);
+    for (const proof of proved)
+      process.stderr.write(`${proof.verdict.padEnd(8)} ${proof.fault.rule} ${proof.fault.name}\n`);
     proofs.push(...proved);
   }
   return proofs;
@@ -71,7 +91,9 @@ async function proveSimple(faults: Fault[], options: Options, signal: AbortSigna
 function batchesOf(faults: Fault[], { full, batch }: Options): Fault[][] {
   const groups = Object.values(Object.groupBy(faults, ({ rule, name }) => (full ? name : rule)));
   return groups.flatMap((group = []) =>
-    Array.from({ length: Math.ceil(group.length / batch) }, (_, index) => group.slice(index * batch, (index + 1) * batch)),
+    Array.from({ length: Math.ceil(group.length / batch) }, (_, index) =>
+      group.slice(index * batch, (index + 1) * batch),
+    ),
   );
 }
 
@@ -80,13 +102,18 @@ async function proveWrapped(faults: Fault[], options: Options, signal: AbortSign
   try {
     const [backend] = stack.backends;
     if (!backend) throw new CouldNotJudge(`backend-${options.only} could not be started`);
-    return await proveSimple(faults, options, signal, backend);
+    return await proveSimple(faults, { ...options, batch: Math.min(options.batch, wrappedBatch) }, signal, backend);
   } finally {
     await stack.stop();
   }
 }
 
-const marks: Record<Verdict, string> = { killed: '✓ killed', survived: '✗ survived', spilled: '✗ spilled', unproven: '✗ unproven' };
+const marks: Record<Verdict, string> = {
+  killed: '✓ killed',
+  survived: '✗ survived',
+  spilled: '✗ spilled',
+  unproven: '✗ unproven',
+};
 
 function summaryOf(proofs: Proof[]): string {
   const table = new Table({
@@ -97,7 +124,9 @@ function summaryOf(proofs: Proof[]): string {
     table.push([fault.rule, fault.name, marks[verdict], (ms / 1000).toFixed(1)]);
   }
   const living = proofs.filter(({ verdict }) => verdict !== 'killed');
-  const reasons = living.map(({ fault, verdict, reason }) => `${marks[verdict]}: ${fault.rule} ${fault.name} (${fault.describe}): ${reason}\n`);
+  const reasons = living.map(
+    ({ fault, verdict, reason }) => `${marks[verdict]}: ${fault.rule} ${fault.name} (${fault.describe}): ${reason}\n`,
+  );
   const killed = proofs.length - living.length;
   const rules = new Set(proofs.map(({ fault }) => fault.rule)).size;
   const rate = ((killed / proofs.length) * 100).toFixed(1);

@@ -4,7 +4,10 @@ import https from 'node:https';
 import { performance } from 'node:perf_hooks';
 import type { Actor } from '../actors.ts';
 import { joined, settle, silence } from './connection.ts';
-import type { ReceivedResponse, SentRequest } from './exchange.ts';
+import { type Block, fieldOf, readBlock } from './event-block.ts';
+import { type ReceivedResponse, recordExchange, type SentRequest } from './exchange.ts';
+import { judgeBlock, positionAfter } from './judge-event.ts';
+import { recordViolations } from './recorder.ts';
 
 export type StreamEvent = {
   id: string;
@@ -15,30 +18,61 @@ export type StreamEvent = {
   cameAt: number;
 };
 
-export type StreamOptions = { lastEventId?: string; replica?: number; now?: string; token?: string | null };
+export type StreamOptions = {
+  lastEventId?: string;
+  replica?: number;
+  now?: string;
+  token?: string | null;
+  /** Nothing is read until `wake` is called: the server's bytes pile up on their way. */
+  isAsleep?: boolean;
+};
 
-/** An open event stream; what comes is gathered until it is closed by either side. */
+/** How a stream was asked for and what its head was: what its events are shown with when they break something. */
+type Opening = { at: Date; started: number; url: string; request: SentRequest; response: ReceivedResponse };
+
+/** An open event stream; what comes is judged and gathered until it is closed by either side. */
 export class EventStream {
   readonly headers: Record<string, string>;
   readonly events: StreamEvent[] = [];
-  readonly comments: string[] = [];
+  readonly comments: { text: string; cameAt: number }[] = [];
+  /** When its head had come, in milliseconds of `performance.now()`. */
+  readonly openedAt = performance.now();
   /** When it ended, in milliseconds of `performance.now()`; undefined while it is open. */
   endedAt: number | undefined;
   readonly #incoming: http.IncomingMessage;
+  readonly #opening: Opening;
+  #position;
   #rest = '';
 
-  constructor(headers: Record<string, string>, incoming: http.IncomingMessage) {
-    this.headers = headers;
+  constructor(opening: Opening, incoming: http.IncomingMessage, options: StreamOptions) {
+    this.headers = opening.response.headers;
     this.#incoming = incoming;
-    incoming.setEncoding('utf8');
-    incoming.on('data', (text: string) => this.#take(text));
+    this.#opening = opening;
+    this.#position = positionAfter(options.lastEventId);
     // An end that the server did not announce is an end as well.
     incoming.on('error', () => this.#end());
     incoming.on('close', () => this.#end());
+    if (!options.isAsleep) this.wake();
+  }
+
+  /** The id of the last event that came; undefined before the first. */
+  get lastEventId(): string | undefined {
+    return this.events.at(-1)?.id;
   }
 
   close(): void {
     this.#incoming.destroy();
+  }
+
+  wake(): void {
+    this.#incoming.setEncoding('utf8');
+    this.#incoming.on('data', (text: string) => this.#take(text));
+  }
+
+  /** Sends an empty line, which HTTP ignores: a sleeper learns in no other way that its connection is gone. */
+  nudge(): void {
+    const { socket } = this.#incoming;
+    if (socket.writable) socket.write('\r\n');
   }
 
   #end(): void {
@@ -48,31 +82,40 @@ export class EventStream {
   #take(text: string): void {
     const blocks = (this.#rest + text).split(/\r?\n\r?\n/);
     this.#rest = blocks.pop() ?? '';
-    for (const block of blocks) this.#read(block.split(/\r?\n/));
+    for (const block of blocks) this.#read(readBlock(block));
   }
 
-  #read(lines: string[]): void {
-    this.comments.push(...lines.filter((line) => line.startsWith(':')));
-    const value = (name: string): string =>
-      lines
-        .filter((line) => line.startsWith(`${name}:`))
-        .map((line) => line.slice(name.length + 1).replace(/^ /, ''))
-        .join('\n');
-    if (lines.every((line) => line.startsWith(':') || line === '')) return;
-    this.events.push({ id: value('id'), event: value('event'), data: parse(value('data')), cameAt: performance.now() });
+  #read(block: Block): void {
+    const cameAt = performance.now();
+    this.comments.push(...block.comments.map((text) => ({ text, cameAt })));
+    if (block.fields.length === 0) return;
+    this.#judge(block);
+    const [id, event, data] = [fieldOf(block, 'id'), fieldOf(block, 'event'), parse(fieldOf(block, 'data'))];
+    this.events.push({ id, event, data, cameAt });
+  }
+
+  #judge(block: Block): void {
+    const { violations, position } = judgeBlock(block, this.#position);
+    this.#position = position;
+    if (violations.length === 0) return;
+    const { at, url, request, response, started } = this.#opening;
+    const shown = { ...response, body: Buffer.from(block.text) };
+    recordViolations(
+      recordExchange(at, 'streamEvents', url, request, shown, performance.now() - started),
+      violations,
+    );
   }
 }
 
 /**
- * Opens the event stream of somebody, on a connection of its own; the answer's head is judged.
+ * Opens the event stream of somebody, on a connection of its own; the answer's head and every event are judged.
  * @throws Error when it is refused, with the answer; NoAnswer and TargetGone as `exchange` does.
  */
 export async function openEvents(actor: Actor, options: StreamOptions = {}): Promise<EventStream> {
   const { target } = actor;
   const baseUrl = target.urls[(options.replica ?? actor.replica) % target.urls.length] ?? '';
   const request = { method: 'GET', path: '/v1/events', headers: headersOf(actor, options), body: null };
-  const at = new Date();
-  const started = performance.now();
+  const [at, started, url] = [new Date(), performance.now(), baseUrl + target.basePath];
   const incoming = await opened(baseUrl, request, target).catch(async (error: unknown) => {
     throw await silence(baseUrl, request, target, error);
   });
@@ -82,8 +125,8 @@ export async function openEvents(actor: Actor, options: StreamOptions = {}): Pro
     headers: joined(incoming.headers),
     body: isOpen ? new Uint8Array() : Buffer.concat(await incoming.toArray()),
   };
-  settle(at, 'streamEvents', baseUrl + target.basePath, request, response, performance.now() - started);
-  if (isOpen) return new EventStream(response.headers, incoming);
+  settle(at, 'streamEvents', url, request, response, performance.now() - started);
+  if (isOpen) return new EventStream({ at, started, url, request, response }, incoming, options);
   throw new Error(`streamEvents answered ${response.status} ${new TextDecoder().decode(response.body).slice(0, 400)}`);
 }
 
@@ -116,7 +159,10 @@ function opened(baseUrl: string, request: SentRequest, target: Actor['target']):
     clearTimeout(timer);
     resolve(incoming);
   });
-  asking.on('error', reject);
+  asking.on('error', (error) => {
+    clearTimeout(timer);
+    reject(error);
+  });
   asking.end();
   return promise;
 }

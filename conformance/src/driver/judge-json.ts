@@ -1,7 +1,10 @@
 import type { RuleId } from '@duet/contract/rules';
 import type { ErrorObject } from 'ajv/dist/2020.js';
+import { asObject, resolve } from './contract.ts';
 import { mismatches } from './schema.ts';
 import { broken, detail, explain, shown, type Violation } from './violation.ts';
+
+const INSTANT = resolve('/components/schemas/UtcInstant').value['pattern'];
 
 /** What a value is to be: the rule it breaks otherwise, its schema's place, its name in a sentence, the key's beginning. */
 export type Expected = { rule: RuleId; pointer: string; what: string; keyPrefix?: string };
@@ -30,7 +33,7 @@ export function judgeJson(expected: Expected, value: unknown): Violation[] {
 }
 
 function isInstant(error: ErrorObject): boolean {
-  return error.schemaPath.includes('/UtcInstant');
+  return asObject(error.parentSchema)['pattern'] === INSTANT;
 }
 
 /** A failed anyOf or oneOf around a failed instant says nothing of its own. */
