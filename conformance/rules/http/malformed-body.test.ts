@@ -39,6 +39,9 @@ rule('http/malformed-body', ({ test, people }) => {
   test('refuses an absent body where one is required', async ({ target }) => {
     expect(await user.send('updateMe')).toBeProblem(400, 'malformed-body');
     expect(await target.nobody.send('login')).toBeProblem(400, 'malformed-body');
+    for (const contentType of ['application/json', 'text/plain']) {
+      expect(await user.send('updateMe', { rawBody: '', contentType })).toBeProblem(400, 'malformed-body');
+    }
   });
 
   test('takes well-formed JSON of the wrong kind as invalid, not malformed', async () => {
