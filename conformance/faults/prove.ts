@@ -2,7 +2,7 @@ import type { RuleId } from '@duet/contract/rules';
 import type { ResultRecord, RuleRecord, TestRecord, ViolationRecord } from '../report/stream.ts';
 import { runSuite } from '../src/runner/run.ts';
 import { type Fault } from './declare.ts';
-import { type Backend, startFaulty, startHonest, type Subject } from './subject.ts';
+import { type Backend, honest, nameOf, startFaulty, startHonest, type Subject } from './subject.ts';
 
 /**
  * `killed`: the rule's own assertion went red, and beside it at most the named neighbours. `survived`: it stayed green,
@@ -14,6 +14,8 @@ export type Proof = { fault: Fault; verdict: Verdict; reason: string; ms: number
 export type ProofOptions = {
   /** All rules are run and not the fault's own alone, so that neighbours are seen. */
   isFull: boolean;
+  /** In a full run: only these rules, beside the fault's own. */
+  against?: string[] | undefined;
   /** Needed for faults that are wrapped around one. */
   backend?: Backend | undefined;
   signal: AbortSignal;
@@ -31,14 +33,13 @@ export async function proveFaults(faults: Fault[], options: ProofOptions): Promi
     const [first] = faults;
     if (first) subjects.push(await startHonest(first, options.backend, options.timeoutMs));
     for (const fault of faults) subjects.push(await startFaulty(fault, options.backend, options.timeoutMs));
-    const rules = options.isFull
-      ? undefined
-      : [...new Set(faults.flatMap(({ rule, seenIn = [] }) => [rule, ...seenIn]))];
+    const own = faults.flatMap(({ rule, seenIn = [] }) => [rule, ...seenIn]);
+    const rules = options.isFull ? options.against && [...options.against, ...own] : own;
     const outcomes = await runOn(subjects, rules, options.signal);
     const ms = (performance.now() - started) / faults.length;
-    const honest = outcomes.get('honest') ?? new Map();
+    const without = outcomes.get(honest) ?? new Map();
     return faults.map((fault) =>
-      judge(fault, outcomes.get(fault.name) ?? new Map(), honest, { ms, isFull: options.isFull }),
+      judge(fault, outcomes.get(nameOf(fault)) ?? new Map(), without, { ms, isFull: options.isFull }),
     );
   } finally {
     await Promise.all(subjects.map((subject) => subject.stop()));
@@ -52,7 +53,7 @@ export async function proveFault(fault: Fault, options: ProofOptions): Promise<P
   return proof;
 }
 
-async function runOn(subjects: Subject[], rules: RuleId[] | undefined, signal: AbortSignal) {
+async function runOn(subjects: Subject[], rules: string[] | undefined, signal: AbortSignal) {
   const records: ResultRecord[] = [];
   await runSuite({
     targets: subjects.map(({ target }) => target),

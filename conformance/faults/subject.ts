@@ -7,19 +7,25 @@ export type Subject = { target: SuiteTarget; stop(): Promise<void> };
 /** A good backend that faults of the launcher profile are wrapped around. */
 export type Backend = { urls: string[]; inviteCode: string; launcher: Launcher };
 
+/** The name of the target without a fault. */
+export const honest = 'honest';
+
+/** Under which a fault's target runs. */
+export const nameOf = ({ rule, name }: Fault): string => (name === honest ? honest : `${rule} ${name}`);
+
 const inviteCode = 'specimen-invite';
 
 /** What a fault is compared with: the same without the fault, behind the same wrapper. */
 export function startHonest(like: Fault, backend: Backend | undefined, timeoutMs: number): Promise<Subject> {
-  if (!isWrapped(like)) return behindSpecimen('honest', {}, timeoutMs);
-  return startFaulty({ ...like, name: 'honest', settings: { mode: 'honest' } }, backend, timeoutMs);
+  if (!isWrapped(like)) return behindSpecimen(honest, {}, timeoutMs);
+  return startFaulty({ ...like, name: honest, settings: { mode: 'honest' } }, backend, timeoutMs);
 }
 
 /** @throws Error when a wrapped fault has no backend to be wrapped around */
 export function startFaulty(fault: Fault, backend: Backend | undefined, timeoutMs: number): Promise<Subject> {
-  if (!isWrapped(fault)) return behindSpecimen(fault.name, fault, timeoutMs);
+  if (!isWrapped(fault)) return behindSpecimen(nameOf(fault), fault, timeoutMs);
   if (!backend) throw new Error(`${fault.rule} ${fault.name} needs a backend`);
-  return behindBackend(fault.name, backend, wrapped(backend.launcher, fault), timeoutMs);
+  return behindBackend(nameOf(fault), backend, wrapped(backend.launcher, fault), timeoutMs);
 }
 
 async function behindSpecimen(name: string, lie: object, timeoutMs: number): Promise<Subject> {

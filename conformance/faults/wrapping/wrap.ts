@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Server } from 'node:http';
 import { createServer } from 'node:net';
 import { type Child, type ChildHooks, type Exit, startChild } from './child.ts';
@@ -59,13 +60,18 @@ async function ended(proxy: Server): Promise<void> {
   clearTimeout(timer);
 }
 
-function freePort(): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
+/** A port for the real server, out of the way of those that the harness and the system choose. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(11_000, 20_000);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
   const probe = createServer();
-  probe.once('error', reject);
-  probe.listen(0, '127.0.0.1', () => {
-    const address = probe.address();
-    probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-  });
+  probe.once('error', () => resolve(false));
+  probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   return promise;
 }

@@ -1,8 +1,11 @@
 import { expect } from 'vitest';
 import type { Person } from '../../src/actors.ts';
 import { type Appointment, book, join, on, show } from '../../src/bookings.ts';
+import { openEvents } from '../../src/driver/event-stream.ts';
 import { fromNow, later } from '../../src/instants.ts';
+import { listening } from '../../src/listening.ts';
 import { rule, simultaneously, type TestTarget, warmUp } from '../../src/rule.ts';
+import { toldUntilNow } from '../../src/told.ts';
 
 const ROUNDS = 20;
 
@@ -95,6 +98,31 @@ rule('calls/one-room', ({ test, people }) => {
       const shown = await show(person.at(startsAt), appointment);
       expect(shown).toMatchObject({ status: 'in_progress', call: { roomName, startedAt: startsAt } });
       expect(shown.call.participants.map((participant) => participant.accountId)).toEqual([person.id]);
+    }
+  });
+
+  test('is told to both, once, with who joined', { needs: ['clock', 'peer'] }, async ({ target }) => {
+    await warmUp(target, 4);
+    for (let round = 0; round < 5; round += 1) {
+      const startsAt = later(fromNow({ hours: 7 }), { minutes: 5 * round });
+      const appointment = await book(user, doctor, { startsAt, durationMinutes: 5 });
+      await listening([openEvents(doctor), openEvents(user, { replica: 1 })], async (...streams) => {
+        await simultaneously(2, (index) =>
+          join((index === 0 ? user : doctor).at(startsAt).on(index + round), appointment),
+        );
+        const shown = await show(user.at(startsAt), appointment);
+        for (const stream of streams) {
+          const [started, ...joined] = await toldUntilNow(stream, user.at(startsAt), appointment);
+          expect(started).toMatchObject({ event: 'call.started', data: { at: startsAt } });
+          const arrivals = joined.slice(0, 2);
+          expect(arrivals.map(({ event }) => event)).toEqual(Array(2).fill('call.participant-joined'));
+          const who = arrivals.map(({ data }) => (data as { accountId: string }).accountId);
+          expect(who.sort()).toEqual([doctor.id, user.id].sort());
+          expect(arrivals[1]?.data).toMatchObject({ at: startsAt, appointment: shown });
+          const isFirst = stream === streams[0];
+          expect(joined.slice(2).map(({ event }) => event)).toEqual(isFirst ? [] : ['message.created']);
+        }
+      });
     }
   });
 });

@@ -56,9 +56,7 @@ describe('openEvents', () => {
     });
     const stream = await openEvents(actor, { lastEventId: '3' });
     await expect.poll(() => stream.endedAt).toBeTypeOf('number');
-    expect(stream.events).toEqual([
-      { id: '4', event: 'message.typing', data: TYPING, cameAt: expect.any(Number) },
-    ]);
+    expect(stream.events).toEqual([{ id: '4', event: 'message.typing', data: TYPING, cameAt: expect.any(Number) }]);
     expect(stream.comments.map((comment) => comment.text)).toEqual([': ü', ': 🩹']);
     expect(recording).toMatchObject({ requests: 1, judged: 1, violations: [] });
   });

@@ -100,10 +100,7 @@ export class EventStream {
     if (violations.length === 0) return;
     const { at, url, request, response, started } = this.#opening;
     const shown = { ...response, body: Buffer.from(block.text) };
-    recordViolations(
-      recordExchange(at, 'streamEvents', url, request, shown, performance.now() - started),
-      violations,
-    );
+    recordViolations(recordExchange(at, 'streamEvents', url, request, shown, performance.now() - started), violations);
   }
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTwilioEmulator, type TwilioEmulator } from '../emulator.ts';
+import { wrongIn } from '../testing/description.ts';
 import { type RestAnswer, restClient, type RestClient } from '../testing/rest-client.ts';
 
 const start = Date.parse('2030-01-01T08:00:00.250Z');
@@ -18,6 +19,17 @@ beforeAll(async () => {
 afterAll(() => emulator.stop());
 
 const asDuetDoes = { Type: 'group', MaxParticipants: '2', UnusedRoomTimeout: '5', EmptyRoomTimeout: '5' };
+
+it("is held against Twilio's description, property by property", async () => {
+  const { body } = await ask('POST', '/v1/Rooms');
+  const wrong = (change: object): string[] =>
+    wrongIn({ method: 'GET', path: '/v1/Rooms/RM1', status: 200, body: { ...body, ...change } });
+  expect(wrong({})).toEqual([]);
+  expect(wrong({ sid: 'RM1' })).not.toEqual([]);
+  expect(wrong({ end_time: undefined })).toEqual([" must have required property 'end_time'"]);
+  expect(wrong({ more: 1 })).toEqual([' must NOT have additional properties']);
+  expect(wrong({ date_created: '1.1.2030' })).not.toEqual([]);
+});
 
 describe('POST /v1/Rooms', () => {
   it('creates a room with what was asked for', async () => {

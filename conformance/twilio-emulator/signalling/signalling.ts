@@ -6,6 +6,7 @@ import { type Json, textOf } from '../json.ts';
 import type { Departure, Participant, Room, RoomEvent } from '../rooms/room.ts';
 import type { Rooms } from '../rooms/rooms.ts';
 import { TwilioError } from '../twilio-error.ts';
+import { verifyAccessToken } from './access-token.ts';
 import { Connection } from './connection.ts';
 import { join, type JoinContext } from './join.ts';
 import { meet, part, relay, resume } from './meeting.ts';
@@ -110,6 +111,7 @@ export class Signalling {
     const session = this.#sessions.find(({ id }) => id === textOf(body, 'session'));
     if (!session) throw new TwilioError(53002);
     if (session.farewell) return connection.send(session.farewell);
+    verifyAccessToken(textOf(body, 'token') ?? '', this.#context.account, this.#rooms.now(session.room));
     clearTimeout(session.mediaGrace);
     session.connection = connection;
     this.#rooms.setReachable(session.room, session.participant, true);
