@@ -3,7 +3,13 @@ import { defineConfig } from 'vitest/config';
 /** The harness's own unit tests; the rules are run by `duet`, never from here. */
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'report/**/*.test.ts', 'specimen/**/*.test.ts', 'house/**/*.test.ts', 'twilio-emulator/**/*.test.ts'],
+    include: [
+      'src/**/*.test.ts',
+      'report/**/*.test.ts',
+      'specimen/**/*.test.ts',
+      'house/**/*.test.ts',
+      'twilio-emulator/**/*.test.ts',
+    ],
     root: import.meta.dirname,
   },
 });

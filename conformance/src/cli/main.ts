@@ -7,6 +7,7 @@ import { compareCommand } from './compare.ts';
 import { conformCommand } from './conform.ts';
 import { Interrupted, watchSignals } from './interruption.ts';
 import { proveCommand } from './prove.ts';
+import { twilioEmulatorCommand } from './twilio-emulator.ts';
 import { upCommand } from './up.ts';
 
 const examples = `
@@ -46,7 +47,7 @@ function programOf(surroundings: Surroundings): Command {
     .configureHelp({ helpWidth: 110, optionDescription: describeOption })
     .showHelpAfterError('(duet --help shows the commands, duet <command> --help their options)')
     .exitOverride();
-  const commands = [compareCommand, conformCommand, proveCommand, upCommand];
+  const commands = [compareCommand, conformCommand, proveCommand, upCommand, twilioEmulatorCommand];
   for (const command of commands) program.addCommand(command(surroundings).copyInheritedSettings(program));
   return program;
 }
