@@ -6,6 +6,8 @@ import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { createDataSource } from './db/data-source.ts';
 import { Database } from './db/database.ts';
+import { dbOf } from './db/hot-paths.ts';
+import { EventHub } from './features/events/event-hub.ts';
 import type { Place } from './problem.ts';
 
 const config = readConfig({
@@ -21,8 +23,13 @@ let base: string;
 
 beforeAll(async () => {
   const database = new Database(createDataSource({ ...config, onConnectionLost: () => undefined }));
+  const db = dbOf(database, config);
+  const events = new EventHub(() => Promise.resolve([]));
   const logging = { requests: (_request: unknown, _response: unknown, next: () => void) => next() };
-  server = createServer(createApp({ config, database, logging, isDraining: () => false })).listen(0, '127.0.0.1');
+  server = createServer(createApp({ config, database, db, events, logging, isDraining: () => false })).listen(
+    0,
+    '127.0.0.1',
+  );
   await once(server, 'listening');
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });

@@ -2,11 +2,13 @@ import express, { type Express } from 'express';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import type { Db } from './db/db.ts';
-import { hotPaths } from './db/hot-paths.ts';
 import { accountsRoutes } from './features/accounts/accounts.routes.ts';
 import { appointmentsRoutes } from './features/appointments/appointments.routes.ts';
 import { callsRoutes } from './features/calls/calls.routes.ts';
 import { doctorsRoutes } from './features/doctors/doctors.routes.ts';
+import type { EventHub } from './features/events/event-hub.ts';
+import { eventsRoutes } from './features/events/events.routes.ts';
+import { messagesRoutes } from './features/messages/messages.routes.ts';
 import { operationsRoutes } from './features/operations/operations.routes.ts';
 import { sessionsRoutes } from './features/sessions/sessions.routes.ts';
 import { hashToken } from './features/sessions/sessions.rules.ts';
@@ -26,20 +28,20 @@ import type { Logging } from './logging.ts';
 export interface AppMeans {
   readonly config: Config;
   readonly database: Database;
+  readonly db: () => Db;
+  readonly events: EventHub;
   readonly logging: Pick<Logging, 'requests'>;
   readonly isDraining: () => boolean;
 }
 
 /** The application; nothing listens and nothing connects yet. */
-export function createApp({ config, database, logging, isDraining }: AppMeans): Express {
+export function createApp({ config, database, db, events, logging, isDraining }: AppMeans): Express {
   const contract = readContract();
-  const paths = hotPaths[config.hotPaths];
-  const db = (): Db => ({ orm: database.orm, paths });
   const operations = operationsOf({
     contract,
     compile: schemaCompiler(contract.document),
     clock: clockFor(config.conformanceClock),
-    findCaller: (token, now) => paths.findCaller(db(), hashToken(token), now),
+    findCaller: async (token, now) => db().paths.findCaller(db(), hashToken(token), now),
     checksAnswers: config.nodeEnv === 'development',
   });
   const means: RouteMeans = { operations, db, config, cursors: cursorsWith(config.cursorSecret) };
@@ -51,6 +53,8 @@ export function createApp({ config, database, logging, isDraining }: AppMeans): 
     doctorsRoutes(means),
     appointmentsRoutes(means),
     callsRoutes(means),
+    messagesRoutes(means),
+    eventsRoutes(means, events),
   ];
   const known = knownPaths(operations.served);
 

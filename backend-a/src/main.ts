@@ -1,11 +1,19 @@
 import { createServer } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createApp } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { createDataSource } from './db/data-source.ts';
 import { Database } from './db/database.ts';
+import { dbOf } from './db/hot-paths.ts';
+import { Listener } from './db/listener.ts';
 import { keepTidy } from './db/retention.ts';
+import { EventHub } from './features/events/event-hub.ts';
+import { eventChannel } from './features/events/events.repository.ts';
 import { createLogging } from './logging.ts';
 import { drain, listen, tuneServer } from './server.ts';
+
+/** For so long one waits for the database before listening without it. */
+const connectMilliseconds = 1_000;
 
 const config = readConfigOrExit();
 const logging = createLogging(config.log);
@@ -15,14 +23,25 @@ const source = createDataSource({
   onConnectionLost: (error) => logging.warn('a database connection was lost', { cause: error.message }),
 });
 const database = new Database(source);
+const db = dbOf(database, config);
+const events = new EventHub(async (...wanted) => db().paths.listEvents(db(), ...wanted));
+const listener = new Listener({
+  databaseUrl: config.databaseUrl,
+  channel: eventChannel,
+  onMessage: (payload) => events.wake(payload.split(',')),
+  onListening: () => events.wakeAll(),
+  onLost: (cause) => logging.warn('events are not heard at the moment', { cause: String(cause) }),
+});
 const phase = { isDraining: false };
-const app = createApp({ config, database, logging, isDraining: () => phase.isDraining });
+const app = createApp({ config, database, db, events, logging, isDraining: () => phase.isDraining });
 const server = tuneServer(createServer(app));
 
 process.on('SIGTERM', () => void end());
 process.on('SIGINT', () => void end());
 
-await database.connect((cause) => logging.warn('the database is away; trying again', { cause: String(cause) }));
+const connecting = database.connect((cause) => logging.warn('the database is away', { cause: String(cause) }));
+await Promise.race([connecting, wait(connectMilliseconds, undefined, { ref: false })]);
+void listener.run();
 await listen(server, config);
 logging.info('listening', { address: `http://${config.host}:${config.port}` });
 const tidying = keepTidy(database, (cause) => logging.warn('old rows were not deleted', { cause: String(cause) }));
@@ -31,7 +50,8 @@ const tidying = keepTidy(database, (cause) => logging.warn('old rows were not de
 async function end(): Promise<void> {
   if (phase.isDraining) process.exit(1);
   phase.isDraining = true;
-  await drain(server, config.drainSeconds);
+  await drain(server, config.drainSeconds, () => events.end());
+  listener.close();
   clearInterval(tidying);
   await database.close();
   logging.flush();

@@ -28,12 +28,13 @@ export async function listen(server: Server, { port, host }: Pick<Config, 'port'
 }
 
 /**
- * Serves on until the balancer has noticed, then lets the requests in flight finish.
+ * Serves on until the balancer has noticed, then ends what would never end by itself and lets the requests in flight finish.
  *
  * @rule operations/drain
  */
-export async function drain(server: Server, seconds: number): Promise<void> {
+export async function drain(server: Server, seconds: number, endStreams: () => void): Promise<void> {
   await wait(seconds * 1000);
+  endStreams();
   const closed = new Promise((resolve) => server.close(resolve));
   const idle = setInterval(() => server.closeIdleConnections(), 50);
   await Promise.race([closed, wait(lastRequestsMilliseconds, undefined, { ref: false })]);

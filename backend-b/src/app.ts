@@ -7,13 +7,18 @@ import { accountsRoutes } from './features/accounts/accounts.routes.ts';
 import { appointmentsRoutes } from './features/appointments/appointments.routes.ts';
 import { callsRoutes } from './features/calls/calls.routes.ts';
 import { doctorsRoutes } from './features/doctors/doctors.routes.ts';
+import { eventDelivery } from './features/events/events.plugin.ts';
+import { eventsRoutes } from './features/events/events.routes.ts';
+import { messagesRoutes } from './features/messages/messages.routes.ts';
+import { metrics } from './features/operations/metrics.ts';
 import { operationsRoutes } from './features/operations/operations.routes.ts';
+import { webhooksRoutes } from './features/webhooks/webhooks.routes.ts';
 import { sessionsRoutes } from './features/sessions/sessions.routes.ts';
 import { authentication } from './http/authenticate.ts';
 import { jsonBodies } from './http/body.ts';
 import { responseChecks } from './http/check-responses.ts';
 import { clock } from './http/clock.ts';
-import { contractComponents } from './http/contract.ts';
+import { contractComponents, documentedOperation } from './http/contract.ts';
 import { cors } from './http/cors.ts';
 import { createCursors, type Cursors } from './http/cursor.ts';
 import { devLog } from './http/dev-log.ts';
@@ -26,6 +31,7 @@ import { plainUrl } from './http/urls.ts';
 import { unknownRequests } from './http/unknown.ts';
 import { validation } from './http/validate.ts';
 import { createPeerProvider } from './video/peer.ts';
+import type { RoomProvider } from './video/room-provider.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -58,9 +64,11 @@ export async function buildApp(config: Config, logger: Logger): Promise<FastifyI
   app.decorate('db', database);
   app.decorate('cursors', createCursors(config.cursorSecret));
   app.addHook('onClose', database.close);
+  await app.register(eventDelivery, { ...config, logger });
   app.addSchema(contractComponents);
 
   await app.register(isDev ? devLog : productionLog, { logger });
+  await app.register(metrics);
   await app.register(commonHeaders);
   await app.register(clock, config);
   await app.register(errorHandler);
@@ -77,6 +85,25 @@ export async function buildApp(config: Config, logger: Logger): Promise<FastifyI
   await app.register(sessionsRoutes);
   await app.register(doctorsRoutes);
   await app.register(appointmentsRoutes);
-  await app.register(callsRoutes, { provider: createPeerProvider(config) });
+  const provider = await createProvider(config, logger);
+  app.addHook('onClose', provider.close);
+  await app.register(callsRoutes, { provider });
+  await app.register(messagesRoutes);
+  await app.register(eventsRoutes);
+  if (config.twilio) {
+    const { authToken } = config.twilio;
+    await app.register(webhooksRoutes, { authToken, callbackUrl: callbackUrlOf(config) });
+  }
   return app;
+}
+
+async function createProvider(config: Config, logger: Logger): Promise<RoomProvider> {
+  if (!config.twilio) return createPeerProvider(config);
+  // Twilio's SDK takes long to load, and most installations do without.
+  const { createTwilioProvider } = await import('./video/twilio.ts');
+  return createTwilioProvider(config.twilio, { callbackUrl: callbackUrlOf(config), logger });
+}
+
+function callbackUrlOf({ publicUrl }: Config): string {
+  return publicUrl + documentedOperation('receiveRoomStatus').path;
 }

@@ -19,7 +19,7 @@ export function callStateOf(behaviour: Behaviour, appointment: Appointment, now:
   const room = call.rooms.at(-1) ?? null;
   const inRoom = [...newest.values()].filter(({ roomName }) => roomName === room);
   const hadConnected = (connection: Connection) => inRoom.includes(connection) && behaviour.isConnected(connection, at);
-  const emptySince = Math.max(...inRoom.map((connection) => behaviour.disconnectedAt(connection)));
+  const emptySince = Math.max(...inRoom.map((connection) => behaviour.emptySinceOf(connection)));
   const isLiving = inRoom.some(hadConnected) || behaviour.isRoomLiving(emptySince, now);
   const isConnected = (connection: Connection) => end === null && hadConnected(connection);
   return {

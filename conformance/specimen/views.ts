@@ -40,7 +40,9 @@ export function shownAppointment(context: Context, appointment: Appointment): Re
 function shownCall(context: Context, appointment: Appointment): Record<string, unknown> {
   const { behaviour, now } = context;
   const state = callStateOf(behaviour, appointment, now);
-  const connections = [appointment.doctorId, appointment.userId].flatMap((id) => state.newest.get(id) ?? []);
+  const connections = behaviour
+    .participantOrder([appointment.doctorId, appointment.userId], [...state.newest.keys()])
+    .flatMap((id) => state.newest.get(id) ?? []);
   const ofAccount = (id: string) => appointment.call.connections.filter(({ accountId }) => accountId === id);
   const connected = connections.filter((connection) => state.isConnected(connection)).length;
   return {

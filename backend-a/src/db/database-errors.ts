@@ -12,6 +12,7 @@ const awayCodes = new Set([
   '57P02',
   '57P03', // starting up
   '25P02', // what follows such a failure in a transaction
+  '42P01', // a table is missing: the migrations have not run yet
 ]);
 
 const networkCodes = new Set([

@@ -22,7 +22,11 @@ export async function authenticate(request: IncomingMessage, findCaller: FindCal
   const token = bearer.exec(request.headers.authorization ?? '')?.[1];
   const caller = token === undefined ? undefined : await findCaller(token, now);
   if (caller) return caller;
-  throw new Problem(
+  throw noValidSession();
+}
+
+export function noValidSession(): Problem {
+  return new Problem(
     'unauthenticated',
     'No valid session; log in and send its token as "Authorization: Bearer <token>".',
   );

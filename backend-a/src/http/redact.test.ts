@@ -18,7 +18,7 @@ test('hides secret properties at any depth and keeps the rest', () => {
 });
 
 test('finds the secret texts of a request', () => {
-  expect(secretsIn(body)).toEqual(['hunter22', 'flu', 'v=0']);
+  expect(secretsIn(body)).toEqual(['hunter22', 'flu', 'v=0', '{"sdp":"v=0"}']);
 });
 
 test('hides secrets in the parameters of queries', () => {

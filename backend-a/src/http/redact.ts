@@ -12,30 +12,44 @@ const secretNames = new Set([
 
 const hidden = '[redacted]';
 
+/** Nothing valid is nested deeper; a request that is must not exhaust the stack. */
+const deepest = 40;
+
 /**
  * A copy of a JSON value without passwords, tokens, invite codes, TURN credentials, signals, reasons and messages' text.
  *
  * @rule operations/logs
  */
-export function redactValue(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(redactValue);
+export function redactValue(value: unknown, levels = deepest): unknown {
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, redactProperty(name, inner)]));
+  if (levels === 0) return hidden;
+  if (Array.isArray(value)) return value.map((element) => redactValue(element, levels - 1));
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, redactProperty(name, inner, levels)]));
 }
 
-function redactProperty(name: string, value: unknown): unknown {
-  return secretNames.has(name) && value !== null ? hidden : redactValue(value);
+function redactProperty(name: string, value: unknown, levels: number): unknown {
+  return secretNames.has(name) && value !== null ? hidden : redactValue(value, levels - 1);
 }
 
-/** Every text in a request that must not be logged. */
-export function secretsIn(value: unknown, isSecret = false): string[] {
+/** Every text in a request that must not be logged, and every secret object as the JSON text that is stored of it. */
+export function secretsIn(value: unknown, isSecret = false, levels = deepest): string[] {
   if (typeof value === 'string') return isSecret && value !== '' ? [value] : [];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => secretsIn(inner, isSecret || secretNames.has(name)));
+  if (typeof value !== 'object' || value === null || levels === 0) return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const inside = secretsIn(inner, isSecret || secretNames.has(name), levels - 1);
+    const isStored = levels === deepest && secretNames.has(name) && isShallow(inner, deepest);
+    return isStored ? [...inside, JSON.stringify(inner)] : inside;
+  });
+}
+
+function isShallow(value: unknown, levels: number): value is object {
+  if (typeof value !== 'object' || value === null) return levels < deepest;
+  return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1));
 }
 
 /** A query's parameter without what a request keeps secret: hashes, JSON's secret properties, and the secrets themselves. */
 export function redactParameter(parameter: unknown, secrets: readonly string[]): unknown {
+  if (Array.isArray(parameter)) return parameter.map((element) => redactParameter(element, secrets));
   if (Buffer.isBuffer(parameter)) return `[${parameter.length} bytes]`;
   if (typeof parameter !== 'string') return parameter;
   if (parameter.startsWith('$argon2') || secrets.includes(parameter)) return hidden;

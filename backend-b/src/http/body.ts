@@ -2,8 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import { Problem } from '../problem.ts';
+import { decodePercent } from './query-string.ts';
 
 const MOST_BYTES = 65_536;
+const FORM = 'application/x-www-form-urlencoded';
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
@@ -28,7 +30,8 @@ async function readBody(request: FastifyRequest, payload: IncomingMessage): Prom
   if (!expectsBody(request)) return undefined;
   const bytes = await readBytes(request, payload);
   checkMediaType(request, bytes.length);
-  return bytes.length === 0 ? undefined : parseJson(bytes);
+  if (bytes.length === 0) return undefined;
+  return request.routeOptions.config.operation?.bodyType === FORM ? parseForm(bytes) : parseJson(bytes);
 }
 
 function expectsBody(request: FastifyRequest): boolean {
@@ -62,10 +65,11 @@ function checkMediaType(request: FastifyRequest, length: number): void {
   const isUtf8 = parameters.every(
     (parameter) => !parameter.startsWith('charset=') || /^charset="?utf-8"?$/.test(parameter),
   );
-  if (mediaType === 'application/json' && isUtf8 && encoding === undefined) return;
+  const expected = request.routeOptions.config.operation?.bodyType ?? 'application/json';
+  if (mediaType === expected && isUtf8 && encoding === undefined) return;
   throw new Problem(
     'unsupported-media-type',
-    'The body must be application/json in UTF-8, not encoded further; send it so.',
+    `The body must be ${expected} in UTF-8, not encoded further; send it so.`,
   );
 }
 
@@ -76,6 +80,24 @@ function parseJson(bytes: Buffer): unknown {
   } catch (cause) {
     throw new Problem('malformed-body', 'The body is no JSON text in UTF-8; mend it.', { cause });
   }
+}
+
+/** A form's fields; one that is given more than once has all its values. */
+function parseForm(bytes: Buffer): Record<string, string | string[]> {
+  const fields: Record<string, string | string[]> = Object.create(null);
+  for (const part of bytes.toString('latin1').split('&')) {
+    if (part === '') continue;
+    const separator = part.includes('=') ? part.indexOf('=') : part.length;
+    const [name, value] = [part.slice(0, separator), part.slice(separator + 1)].map((text) =>
+      decodePercent(text.replaceAll('+', ' ')),
+    );
+    if (name === undefined || value === undefined) {
+      throw new Problem('malformed-body', 'The body is no form in UTF-8; mend it.');
+    }
+    const before = fields[name];
+    fields[name] = before === undefined ? value : [before, value].flat();
+  }
+  return fields;
 }
 
 function tooLarge(): Problem {

@@ -44,6 +44,8 @@ export interface Operation {
   parameters: Parameter[];
   body: 'none' | 'optional' | 'required';
   bodySchema: JsonSchema | undefined;
+  /** The media type of its body. */
+  bodyType: string | undefined;
   /** Status, then media type, then the schema of the body. */
   responses: Record<string, Record<string, JsonSchema>>;
 }
@@ -95,6 +97,7 @@ function toOperation(
     parameters: [...shared, ...(operation.parameters ?? [])].map((parameter) => resolve<Parameter>(parameter)),
     body: requestBody ? (requestBody.required ? 'required' : 'optional') : 'none',
     bodySchema: requestBody && Object.values(requestBody.content)[0]?.schema,
+    bodyType: requestBody && Object.keys(requestBody.content)[0],
     responses: Object.fromEntries(
       Object.entries(operation.responses).map(([status, response]) => [status, responseSchemas(response)]),
     ),

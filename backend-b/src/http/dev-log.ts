@@ -38,7 +38,7 @@ function story(request: FastifyRequest, reply: FastifyReply, queries: TracedQuer
   const secrets = [...requestSecrets(request), ...secretsIn(answerJson)];
   const shown = (value: unknown): string => withoutSecrets(JSON.stringify(redacted(value)), secrets);
   const lines = [
-    `${paint('bold', `${request.method} ${withoutSecrets(request.url, secrets)}`)} ${paint('dim', who(request))}`,
+    `${paint('bold', `${request.method} ${withoutSecrets(request.url.replace(/\?.*$/s, ''), secrets)}`)} ${paint('dim', who(request))}`,
   ];
   if (hasEntries(request.params)) lines.push(`  params  ${shown(request.params)}`);
   if (hasEntries(request.query)) lines.push(`  query   ${shown(request.query)}`);

@@ -8,10 +8,17 @@ declare module 'fastify' {
     operation?: Operation;
     /** What the schema cannot say about a request, told together with what it can. */
     refine?: Refinement;
+    /** Refuses a request by its body as it came, before anything in it is looked at. */
+    checkOrigin?: (request: FastifyRequest) => void;
   }
 }
 
 export type Refinement = (request: FastifyRequest) => ValidationError[];
+
+/** The documented path that a request goes to, by whatever method; null for an unknown one. */
+export function routeOf(request: FastifyRequest): string | null {
+  return request.routeOptions.config?.operation?.path ?? request.otherwiseKnown;
+}
 
 type ParametersOf<O extends OperationId, Place extends string> = operations[O]['parameters'] extends {
   [key in Place]?: infer Parameters;

@@ -11,24 +11,29 @@ const SECRET_NAMES = new Set([
 ]);
 export const REDACTED = '[redacted]';
 const SHORTEST_SECRET = 3;
+// Deeper than anything that is valid; what comes from outside may be deeper than the stack.
+const MOST_DEPTH = 64;
 
 /** A copy of a JSON value in which whatever must not be logged is replaced. */
-export function redacted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(redacted);
+export function redacted(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value;
+  if (depth === MOST_DEPTH) return REDACTED;
+  if (Array.isArray(value)) return value.map((item) => redacted(item, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       name,
-      SECRET_NAMES.has(name) && member !== null ? REDACTED : redacted(member),
+      SECRET_NAMES.has(name) && member !== null ? REDACTED : redacted(member, depth + 1),
     ]),
   );
 }
 
 /** Every text in a JSON value that must not be logged, wherever else it turns up. */
-export function secretsIn(value: unknown, isSecret = false): string[] {
+export function secretsIn(value: unknown, isSecret = false, depth = 0): string[] {
   if (typeof value === 'string') return isSecret && value !== '' ? [value] : [];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, member]) => secretsIn(member, isSecret || SECRET_NAMES.has(name)));
+  if (typeof value !== 'object' || value === null || depth === MOST_DEPTH) return [];
+  return Object.entries(value).flatMap(([name, member]) =>
+    secretsIn(member, isSecret || SECRET_NAMES.has(name), depth + 1),
+  );
 }
 
 /** A text in which every secret is replaced. Very short ones would replace half of it and tell nothing. */

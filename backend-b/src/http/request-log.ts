@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import { pino, stdTimeFunctions, type Logger } from 'pino';
+import { routeOf } from './documented.ts';
 import { secretsIn, withoutSecrets } from './redact.ts';
 
 /** The log of production: JSON, one line an entry, and nothing in it that was not asked for. */
@@ -32,7 +33,7 @@ function logEntry(request: FastifyRequest, reply: FastifyReply) {
   return {
     requestId: request.id,
     method: request.method,
-    route: request.routeOptions.config?.operation?.path ?? null,
+    route: routeOf(request),
     status: reply.statusCode,
     ms: Math.round(reply.elapsedTime * 10) / 10,
     accountId: request.caller?.account.id ?? null,
@@ -41,7 +42,7 @@ function logEntry(request: FastifyRequest, reply: FastifyReply) {
 
 /** Readiness and metrics are asked for every few seconds by machines. */
 export function isProbe(request: FastifyRequest): boolean {
-  return ['/healthz', '/readyz', '/metrics'].includes(request.routeOptions.config?.operation?.path ?? '');
+  return ['/healthz', '/readyz', '/metrics'].includes(routeOf(request) ?? '');
 }
 
 function shownFailure(request: FastifyRequest) {
@@ -64,5 +65,5 @@ export function wholeStack(failure: Error): string {
 /** What this request told us that must not be logged. */
 export function requestSecrets(request: FastifyRequest): string[] {
   const token = request.headers.authorization?.replace(/^Bearer +/i, '');
-  return [...secretsIn(request.body), ...(token ? [token] : [])];
+  return [...secretsIn(request.body), ...secretsIn(request.query), ...(token ? [token] : [])];
 }

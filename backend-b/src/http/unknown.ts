@@ -2,7 +2,16 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import { Problem } from '../problem.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The documented path that was asked with another method. */
+    otherwiseKnown: string | null;
+  }
+}
+
 interface KnownPath {
+  /** As it is documented. */
+  template: string | null;
   pattern: RegExp;
   methods: Set<string>;
 }
@@ -14,8 +23,10 @@ interface KnownPath {
 export const unknownRequests = plugin(
   async (app: FastifyInstance) => {
     const paths = new Map<string, KnownPath>();
-    app.addHook('onRoute', ({ url, method }) => {
-      const known = paths.get(url) ?? { pattern: patternOf(url), methods: new Set(['OPTIONS']) };
+    app.decorateRequest('otherwiseKnown', null);
+    app.addHook('onRoute', ({ url, method, config }) => {
+      const template = config?.operation?.path ?? null;
+      const known = paths.get(url) ?? { template, pattern: patternOf(url), methods: new Set(['OPTIONS']) };
       for (const name of [method].flat()) known.methods.add(name);
       paths.set(url, known);
     });
@@ -34,6 +45,7 @@ function answer(request: FastifyRequest, reply: FastifyReply, paths: KnownPath[]
   const known = paths.find(({ pattern }) => pattern.test(path));
   /** @rule http/unknown-path */
   if (!known) throw unknownPath();
+  request.otherwiseKnown = known.template;
   const allowed = [...known.methods].sort().join(', ');
   reply.header('allow', allowed);
   if (request.method === 'OPTIONS') {

@@ -27,9 +27,12 @@ export const validation = plugin(
       }
     });
     app.addHook('preValidation', async (request) => {
-      const { operation, refine } = request.routeOptions.config;
+      const { operation, refine, checkOrigin } = request.routeOptions.config;
       const validate = operation && validators.get(operation.id);
-      if (validate) validateRequest(request, operation, validate, refine);
+      if (!validate) return;
+      if (operation.body === 'required' && request.body === undefined) throw missingBody();
+      checkOrigin?.(request);
+      validateRequest(request, operation, validate, refine);
     });
   },
   { name: 'validation' },
@@ -44,7 +47,6 @@ function validateRequest(
   const query = parseQuery(queryOf(request.url));
   request.query = coerced(query.values, operation);
   request.params = decoded(request.params as Record<string, string>);
-  if (operation.body === 'required' && request.body === undefined) throw missingBody();
   const isValid = validate({
     path: request.params,
     query: request.query,
@@ -74,7 +76,7 @@ export function shownErrors(errors: readonly ValidationError[]): { errors: Valid
 }
 
 function missingBody(): Problem {
-  return new Problem('malformed-body', 'The operation needs a JSON body and got none; send one.');
+  return new Problem('malformed-body', 'The operation needs a body and got none; send one.');
 }
 
 function queryOf(url: string): string {

@@ -14,6 +14,8 @@ export function createPeerProvider({ iceServers, iceTransportPolicy, ...turn }: 
   return {
     name: 'peer',
     isConnectedByJoin: true,
+    endRoom: () => undefined,
+    close: async () => undefined,
     grantJoin: ({ room, connectionId, account, epoch, expiresAt }) => ({
       provider: 'peer',
       roomName: room.name,

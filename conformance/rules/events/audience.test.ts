@@ -138,10 +138,11 @@ rule('events/audience', ({ test, people }) => {
       ['again', () => one.send('logout'), [], []],
       ['the doctor logs out', () => two.on(1).send('logout'), ['session.revoked'], []],
       ['a login', () => user.logInAgain(), [], []],
+      ['another stream is reset', () => openEvents(user, { lastEventId: 'x' }).then((it) => it.close()), [], []],
     ]);
   });
 
-  test('hears of a lapse with the first write on the call', { needs: ['clock', 'peer'] }, async () => {
+  test('hears of a lapse with the next write on the call', { needs: ['clock', 'peer'] }, async () => {
     const t0 = later(fromNow({ hours: 1 }), { ms: 8 });
     const at = (seconds: number) => later(t0, { seconds });
     const first = await book(user, doctor, { startsAt: t0, durationMinutes: 15 });
@@ -152,36 +153,38 @@ rule('events/audience', ({ test, people }) => {
       // Time alone makes no event, however often it is looked at, and a message is no write on the call.
       for (const seconds of [20, 60]) await show(doctor.at(at(seconds)), first);
       await say(doctor.at(at(61)), first);
+      const lapsed = await show(user.at(at(70)), first);
       await joinPeer(doctor.at(at(70)), first);
-      const afterJoin = await show(user.at(at(70)), first);
+      const joined = await show(user.at(at(70)), first);
       const body = { connectionId: ofUser.connectionId };
       expect((await user.at(at(80)).send('keepPresence', { path, body })).status).toBe(204);
-      const afterBeat = await show(user.at(at(80)), first);
+      const back = await show(user.at(at(80)), first);
       expect((await user.at(at(130)).send('leaveCall', { path, body })).status).toBe(204);
-      const afterLeave = await show(user.at(at(130)), first);
-      const ended = (await doctor.at(at(140)).send('endCall', { path })).body;
-      const left = (person: Person, instant: string, appointment: Appointment) => ({
-        event: 'call.participant-left',
-        data: { at: instant, accountId: person.id, appointment },
-      });
-      const joined = (person: Person, instant: string, appointment: Appointment) => ({
-        event: 'call.participant-joined',
-        data: { at: instant, accountId: person.id, appointment },
+      const empty = await show(user.at(at(130)), first);
+      await joinPeer(doctor.at(at(135)), first);
+      const alone = await show(user.at(at(135)), first);
+      const again = await show(user.at(at(160)), first);
+      const ended = (await doctor.at(at(160)).send('endCall', { path })).body;
+      const event = (what: string, person: Person, seconds: number, appointment: Appointment) => ({
+        event: `call.participant-${what}`,
+        data: { at: at(seconds), accountId: person.id, appointment },
       });
       for (const stream of streams) {
-        const [written, ...events] = await toldUntilNow(stream, user.at(at(150)), second);
+        const [written, ...events] = await toldUntilNow(stream, user.at(at(161)), second);
         expect(written?.event).toBe('message.created');
         // The lapses of both that the leave meets come in either order.
         const lapses = events.slice(3, 5).toSorted((one, other) => (inWords(one) < inWords(other) ? -1 : 1));
-        expect(plain([...events.slice(0, 3), ...lapses, ...events.slice(5, 6)])).toEqual([
-          left(user, t0, afterJoin),
-          joined(doctor, at(70), afterJoin),
-          joined(user, at(80), afterBeat),
-          left(doctor, at(70), afterLeave),
-          left(user, at(80), afterLeave),
-          { event: 'call.ended', data: { at: at(140), appointment: ended } },
+        expect(plain([...events.slice(0, 3), ...lapses, ...events.slice(5, 8)])).toEqual([
+          event('left', user, 0, lapsed),
+          event('joined', doctor, 70, joined),
+          event('joined', user, 80, back),
+          event('left', doctor, 70, empty),
+          event('left', user, 80, empty),
+          event('joined', doctor, 135, alone),
+          event('left', doctor, 135, again),
+          { event: 'call.ended', data: { at: at(160), appointment: ended } },
         ]);
-        expect(events.slice(6).map(inWords)).toEqual(stream === streams[0] ? [] : ['message.created']);
+        expect(events.slice(8).map(inWords)).toEqual(stream === streams[0] ? [] : ['message.created']);
       }
     });
   });
@@ -192,7 +195,8 @@ rule('events/audience', ({ test, people }) => {
     const discarded = later(t0, { minutes: 5 });
     await joinPeer(user.at(t0), booked);
     await listening([openEvents(doctor, { replica: 1 }), openEvents(user)], async (...streams) => {
-      expect((await show(user.at(discarded), booked)).call.state).toBe('none');
+      const lapsed = await show(user.at(discarded), booked);
+      expect(lapsed.call.state).toBe('none');
       const grant = await joinPeer(doctor.at(discarded), booked);
       const appointment = await show(user.at(discarded), booked);
       expect(appointment.call.roomName).toBe(grant.roomName);
@@ -210,7 +214,7 @@ rule('events/audience', ({ test, people }) => {
       for (const stream of streams) {
         const events = await toldUntilNow(stream, doctor.at(over), booked);
         expect(plain(events.slice(0, 3))).toEqual([
-          { event: 'call.participant-left', data: { at: t0, accountId: user.id, appointment } },
+          { event: 'call.participant-left', data: { at: t0, accountId: user.id, appointment: lapsed } },
           { event: 'appointment.updated', data: { at: discarded, appointment } },
           { event: 'call.participant-joined', data: { at: discarded, accountId: doctor.id, appointment } },
         ]);

@@ -3,8 +3,8 @@ import { performance } from 'node:perf_hooks';
 import { expect } from 'vitest';
 import { book, joinPeer, on, show } from '../../src/bookings.ts';
 import { markRead, say } from '../../src/conversation.ts';
-import { type EventStream, openEvents } from '../../src/driver/event-stream.ts';
-import { fromNow } from '../../src/instants.ts';
+import { type EventStream, openEvents, type StreamEvent } from '../../src/driver/event-stream.ts';
+import { fromNow, later } from '../../src/instants.ts';
 import { listening, plain, told } from '../../src/listening.ts';
 import { measure, rule, within } from '../../src/rule.ts';
 import { sendSignal, signalOf } from '../../src/signals.ts';
@@ -145,6 +145,33 @@ rule('events/format', ({ test, people }) => {
       const [opened, revoked] = events.map(({ data }) => Date.parse((data as { at: string }).at));
       expect(Math.abs((opened ?? 0) - Date.now())).toBeLessThan(60_000);
       expect(revoked).toBeGreaterThanOrEqual(opened ?? Infinity);
+    });
+  });
+
+  test('bears the instant of the change', { needs: ['clock'] }, async () => {
+    const t0 = later(fromNow({ hours: 1 }), { ms: 12 });
+    const at = (minutes: number) => later(t0, { minutes });
+    const leaving = await user.logInAgain();
+    const reset = { lastEventId: 'none', now: at(9) };
+    await listening([openEvents(user, reset), openEvents(user, { replica: 1 })], async (first, stream) => {
+      const booked = await book(user.at(at(0)), doctor, { startsAt: later(t0, { days: 3 }) });
+      const message = await say(doctor.at(at(1)), booked);
+      await markRead(user.at(at(2)), booked, message);
+      expect((await doctor.send('showTyping', { path: on(booked), now: at(3) })).status).toBe(204);
+      expect((await user.send('cancelAppointment', { path: on(booked), now: at(4) })).status).toBe(200);
+      expect((await leaving.send('logout', { now: at(5) })).status).toBe(204);
+      const instants = (events: StreamEvent[]) =>
+        events.map(({ event, data }) => `${event} ${(data as { at: string }).at}`);
+      const expected = [
+        `appointment.created ${at(0)}`,
+        `message.created ${at(1)}`,
+        `message.read ${at(2)}`,
+        `message.typing ${at(3)}`,
+        `appointment.cancelled ${at(4)}`,
+        `session.revoked ${at(5)}`,
+      ];
+      expect(instants(await told(stream, 6))).toEqual(expected);
+      expect(instants(await told(first, 7))).toEqual([`stream.reset ${at(9)}`, ...expected]);
     });
   });
 });

@@ -16,6 +16,20 @@ export const callDecisions = {
     return status === 'cancelled' ? 'appointment-cancelled' : undefined;
   },
 
+  /** Whether a join enters the living room. */
+  isRoomReused: (): boolean => true,
+
+  startOf: (present: number | null, now: number): number => present ?? now,
+
+  /** Since when a connection keeps its room from being empty no more. */
+  emptySinceOf: (connection: Connection): number => connection.leftAt ?? connection.lastHeartbeat,
+
+  /** Participants as they are shown, given the doctor and the user, and the order in which they came. */
+  participantOrder: (byRole: string[], _came: string[]): string[] => byRole,
+
+  /** Which connection a leave is about, given the named one and the newest of its owner. */
+  leavingConnection: (named: Connection, _newest: Connection | undefined): Connection => named,
+
   newRoomName: (appointment: Appointment, roomsBefore: number): string => `${appointment.id}-${roomsBefore + 1}`,
 
   nextEpoch: (epoch: number, role: Role): number => (role === 'doctor' ? epoch + 1 : epoch),
@@ -41,7 +55,7 @@ export const callDecisions = {
     return facts.hasLeft ? 'not-joined' : undefined;
   },
 
-  heartbeat: (now: number): Partial<Connection> => ({ lastHeartbeat: now }),
+  heartbeat: (now: number, _connection: Connection): Partial<Connection> => ({ lastHeartbeat: now }),
 
   /** Which of a participant's joins is shown: the first. */
   shownJoin: (joins: Connection[]): Connection => {

@@ -16,7 +16,8 @@ export const joinCall: CallerHandler = async (context) => {
   const { behaviour, caller, now } = context;
   const appointment = ownAppointment(context, 'joinCall');
   refuseJoin(context, appointment);
-  const room = callStateOf(behaviour, appointment, now).livingRoom ?? newRoom(context, appointment);
+  const living = behaviour.isRoomReused() ? callStateOf(behaviour, appointment, now).livingRoom : null;
+  const room = living ?? newRoom(context, appointment);
   const pause = behaviour.pauseBeforeWrite('joinCall');
   if (pause) await pause;
   const connection = newConnection(context, room);
@@ -48,7 +49,7 @@ function enter(context: CallerContext, appointment: Appointment, connection: Con
   const isNewRoom = call.rooms.at(-1) !== connection.roomName;
   if (isNewRoom) call.rooms.push(connection.roomName);
   call.connections.push(connection);
-  call.startedAt ??= now;
+  call.startedAt = behaviour.startOf(call.startedAt, now);
   call.epoch = behaviour.nextEpoch(call.epoch, caller.role);
   if (isFirst) tellAppointment(context, appointment, { event: 'call.started' });
   else if (isNewRoom) tellAppointment(context, appointment, { event: 'appointment.updated' });
@@ -117,7 +118,7 @@ export const keepPresence: CallerHandler = (context) => {
   if (refusal || !connection) throw new Refusal(refusal ?? 'not-joined', presenceDetails[refusal ?? 'not-joined']);
   const wasConnected = state.isConnected(connection);
   tellLapses(context, appointment);
-  Object.assign(connection, behaviour.heartbeat(now));
+  Object.assign(connection, behaviour.heartbeat(now, connection));
   if (!wasConnected) {
     const data = { accountId: connection.accountId };
     tellAppointment(context, appointment, { event: 'call.participant-joined', data });
@@ -128,20 +129,22 @@ export const keepPresence: CallerHandler = (context) => {
 export const leaveCall: CallerHandler = (context) => {
   const { behaviour, now } = context;
   const appointment = ownAppointment(context, 'leaveCall');
-  const connection = namedConnection(context, appointment);
-  if (!connection) return noContent();
+  const named = namedConnection(context, appointment);
+  if (!named) return noContent();
   const state = callStateOf(behaviour, appointment, now);
-  const isNewest = state.newest.get(connection.accountId) === connection;
-  if (state.end !== null || !behaviour.mayLeave(isNewest, connection.leftAt !== null)) return noContent();
-  tellLapses(context, appointment);
-  if (!state.isConnected(connection)) {
-    connection.leftAt = connection.lastHeartbeat;
-    return noContent();
-  }
-  connection.leftAt = now;
-  tellAppointment(context, appointment, { event: 'call.participant-left', data: { accountId: connection.accountId } });
+  const newest = state.newest.get(named.accountId);
+  const connection = behaviour.leavingConnection(named, newest);
+  const mayLeave = behaviour.mayLeave(newest === connection, connection.leftAt !== null);
+  if (state.end === null && mayLeave) leave(context, appointment, connection, state.isConnected(connection));
   return noContent();
 };
+
+function leave(context: CallerContext, appointment: Appointment, connection: Connection, isConnected: boolean): void {
+  tellLapses(context, appointment);
+  connection.leftAt = isConnected ? context.now : connection.lastHeartbeat;
+  if (!isConnected) return;
+  tellAppointment(context, appointment, { event: 'call.participant-left', data: { accountId: connection.accountId } });
+}
 
 /** The caller's own connection that the body names. */
 export function namedConnection(

@@ -91,8 +91,10 @@ async function proveSimple(
   for (const batch of batchesOf(faults, options)) {
     const { full: isFull, timeout: timeoutMs, against } = options;
     const proved = await proveFaults(batch, { isFull, against, signal, timeoutMs, backend });
-    for (const proof of proved)
-      process.stderr.write(`${proof.verdict.padEnd(8)} ${proof.fault.rule} ${proof.fault.name}\n`);
+    for (const { verdict, fault, reason } of proved) {
+      const why = verdict === 'killed' ? '' : `: ${reason}`;
+      process.stderr.write(`${verdict.padEnd(8)} ${fault.rule} ${fault.name}${why}\n`);
+    }
     proofs.push(...proved);
   }
   return proofs;

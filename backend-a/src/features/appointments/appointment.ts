@@ -1,6 +1,7 @@
 import type { Db } from '../../db/db.ts';
 import type { Profile } from '../accounts/account.ts';
 import type { Call } from '../calls/call.ts';
+import type { NewEvent } from '../events/event.ts';
 
 export type Status = 'scheduled' | 'in_progress' | 'completed' | 'missed' | 'cancelled';
 
@@ -50,10 +51,10 @@ export type FindParticipants = (db: Db, doctorId: string, userId: string) => Pro
 export type ListAppointments = (db: Db, query: AppointmentQuery, now: Date) => Promise<Appointment[]>;
 
 /**
- * Stores a new appointment, after taking both accounts' event streams: one lock for all who book at once, and the
- * exclusion constraints as the last line of defence.
+ * Stores a new appointment and what is told of it, after taking both accounts' event streams: one lock for all who book at
+ * once, and the exclusion constraints as the last line of defence.
  *
  * @throws Problem slot-taken
  * @rule appointments/one-winner
  */
-export type InsertAppointment = (db: Db, appointment: Appointment) => Promise<void>;
+export type InsertAppointment = (db: Db, appointment: Appointment, events: readonly NewEvent[]) => Promise<void>;

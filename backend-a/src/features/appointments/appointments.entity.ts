@@ -20,6 +20,8 @@ export interface AppointmentRow {
   /** The doctor's end of the call. */
   callEndedAt: Date | null;
   callEpoch: number;
+  /** How many messages there are: the place of the newest one. */
+  messageCount: number;
   doctor?: AccountRow;
   user?: AccountRow;
   /** Mapped by queries: the room not yet marked as ended, and the two participants' places. */
@@ -48,6 +50,7 @@ export const appointmentEntity = new EntitySchema<AppointmentRow>({
     callStartedAt: optionalInstant('call_started_at'),
     callEndedAt: optionalInstant('call_ended_at'),
     callEpoch: { name: 'call_epoch', type: 'integer', default: 0 },
+    messageCount: { name: 'message_count', type: 'integer', default: 0 },
   },
   relations: {
     doctor: {

@@ -4,7 +4,8 @@ import type { Db } from '../../db/db.ts';
 import { inTransaction } from '../../db/transaction.ts';
 import { profileOf } from '../accounts/account.ts';
 import { accountEntity } from '../accounts/accounts.entity.ts';
-import { lockStreams } from '../events/events.repository.ts';
+import type { NewEvent } from '../events/event.ts';
+import { insertEvents, lockStreams } from '../events/events.repository.ts';
 import type { Appointment, AppointmentQuery, Participants, Status } from './appointment.ts';
 import { appointmentEntity, type AppointmentRow } from './appointments.entity.ts';
 import { appointmentOf } from './appointments.rows.ts';
@@ -98,7 +99,7 @@ export async function findParticipants(db: Db, doctorId: string, userId: string)
  *
  * @see InsertAppointment
  */
-export function insertAppointment(db: Db, appointment: Appointment): Promise<void> {
+export function insertAppointment(db: Db, appointment: Appointment, events: readonly NewEvent[]): Promise<void> {
   const { doctor, user, call, ...columns } = appointment;
   const row = { ...columns, doctorId: doctor.id, userId: user.id, callEpoch: call.epoch };
   return inTransaction(db, async (tx) => {
@@ -108,6 +109,7 @@ export function insertAppointment(db: Db, appointment: Appointment): Promise<voi
     } catch (error) {
       throw isOverlap(error) ? slotTaken(error) : error;
     }
+    await insertEvents(tx, events, appointment.createdAt);
   });
 }
 

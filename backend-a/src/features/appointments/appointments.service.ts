@@ -4,6 +4,7 @@ import { inTransaction } from '../../db/transaction.ts';
 import { Problem } from '../../problem.ts';
 import type { Caller } from '../../http/authenticate.ts';
 import { noCall } from '../calls/call.ts';
+import { appointmentEvent } from '../calls/calls.events.ts';
 import { mustBeRange } from '../doctors/doctors.rules.ts';
 import type { Appointment, AppointmentQuery } from './appointment.ts';
 import { lockAppointment, updateAppointment } from './appointments.repository.ts';
@@ -89,7 +90,9 @@ export function cancelAppointment(db: Db, input: Cancellation, now: Date): Promi
     mustBeCancellable(appointment, now);
     const change = { cancelledAt: now, cancelledBy: input.accountId, cancelReason: input.reason };
     await updateAppointment(tx, appointment.id, change);
-    return { ...appointment, ...change };
+    const cancelled = { ...appointment, ...change };
+    await tx.paths.insertEvents(tx, [appointmentEvent('appointment.cancelled', cancelled, now)], now);
+    return cancelled;
   });
 }
 
@@ -121,7 +124,7 @@ async function book(db: Db, { caller, counterpartId, ...wish }: Booking, now: Da
     cancelReason: null,
     call: noCall,
   };
-  await db.paths.insertAppointment(db, appointment);
+  await db.paths.insertAppointment(db, appointment, [appointmentEvent('appointment.created', appointment, now)]);
   const { text, etag } = represent(appointment, now);
   return { appointmentId: appointment.id, etag, text };
 }

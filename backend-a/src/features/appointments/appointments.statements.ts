@@ -1,6 +1,8 @@
 import type { Db } from '../../db/db.ts';
 import { runStatement, type Statement } from '../../db/statement.ts';
 import type { Profile } from '../accounts/account.ts';
+import type { NewEvent } from '../events/event.ts';
+import { listsOf, notifyStored, storingTold } from '../events/events.statements.ts';
 import type { Appointment, AppointmentQuery, Participants } from './appointment.ts';
 import { isOverlap } from './appointments.repository.ts';
 import { slotTaken } from './appointments.rules.ts';
@@ -106,11 +108,14 @@ export async function findParticipants(db: Db, doctorId: string, userId: string)
 /** The insert reads from the locks, so that PostgreSQL cannot begin it before both are taken. */
 const newAppointment: Statement = {
   name: 'new-appointment',
-  text: `WITH streams AS MATERIALIZED (
-      SELECT account_id FROM event_streams WHERE account_id IN ($2, $3) ORDER BY account_id FOR UPDATE
+  text: `WITH told AS MATERIALIZED (
+      SELECT account_id, 1 AS nth, type, data, NULL::uuid AS signal_id
+      FROM unnest($9::uuid[], $10::text[], $11::text[]) AS t (account_id, type, data)
+    ), ${storingTold('$8')}, booked AS (
+      INSERT INTO appointments (id, doctor_id, user_id, starts_at, ends_at, duration_minutes, reason, created_at)
+      SELECT $1, $2, $3, $4, $5, $6, $7, $8 FROM (SELECT count(*) AS taken FROM locked) s WHERE s.taken = 2
     )
-    INSERT INTO appointments (id, doctor_id, user_id, starts_at, ends_at, duration_minutes, reason, created_at)
-    SELECT $1, $2, $3, $4, $5, $6, $7, $8 FROM (SELECT count(*) AS taken FROM streams) s WHERE s.taken = 2`,
+    SELECT ${notifyStored}`,
 };
 
 /**
@@ -118,11 +123,12 @@ const newAppointment: Statement = {
  *
  * @see InsertAppointment
  */
-export async function insertAppointment(db: Db, appointment: Appointment): Promise<void> {
+export async function insertAppointment(db: Db, appointment: Appointment, events: readonly NewEvent[]): Promise<void> {
   const { id, doctor, user, startsAt, endsAt, durationMinutes, reason, createdAt } = appointment;
-  const values = [id, doctor.id, user.id, startsAt, endsAt, durationMinutes, reason, createdAt];
+  const { accountIds, types, data } = listsOf(events);
+  const booking = [id, doctor.id, user.id, startsAt, endsAt, durationMinutes, reason, createdAt];
   try {
-    await runStatement(db.orm, newAppointment, values);
+    await runStatement(db.orm, newAppointment, [...booking, accountIds, types, data]);
   } catch (error) {
     throw isOverlap(error) ? slotTaken(error) : error;
   }

@@ -4,6 +4,8 @@ import { newRouter, type RouteMeans } from '../../http/router.ts';
 import { peerProvider } from '../../video/peer.ts';
 import { sendAppointment } from '../appointments/appointments.routes.ts';
 import { endCall, joinCall, keepPresence, leaveCall } from './calls.service.ts';
+import { placesOfSignalData } from './signals.rules.ts';
+import { sendSignal } from './signals.service.ts';
 
 /** The video call of an appointment. */
 export function callsRoutes({ operations: { operation }, db, config }: RouteMeans): Router {
@@ -42,6 +44,22 @@ export function callsRoutes({ operations: { operation }, db, config }: RouteMean
       const appointment = await endCall(db(), { caller, appointmentId: path.appointmentId }, now);
       sendAppointment(request, response, appointment, now);
     }),
+  );
+
+  router.post(
+    '/v1/appointments/:appointmentId/call/signals',
+    operation(
+      'sendSignal',
+      async ({ caller, path, body, now }, response) => {
+        const { epoch, type, data } = body;
+        const connectionId = body.connectionId.toLowerCase();
+        const clientId = body.clientId.toLowerCase();
+        const { appointmentId } = path;
+        await sendSignal(db(), { caller, appointmentId, provider, connectionId, clientId, epoch, type, data }, now);
+        sendNothing(response, 202);
+      },
+      ({ body }) => placesOfSignalData(body),
+    ),
   );
 
   return router;

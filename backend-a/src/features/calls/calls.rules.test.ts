@@ -39,7 +39,9 @@ describe('mustBeJoinable', () => {
     ['call-over', sample, at('10:30:00.000')],
     [undefined, joined, at('10:44:59.999')],
     ['call-over', joined, at('10:45:00.000')],
-    ['appointment-cancelled', { ...sample, cancelledAt: at('08:00:00.000') }, at('09:00:00.000')],
+    ['too-early', { ...sample, cancelledAt: at('08:00:00.000') }, at('09:49:59.999')],
+    ['appointment-cancelled', { ...sample, cancelledAt: at('08:00:00.000') }, at('09:50:00.000')],
+    ['appointment-cancelled', { ...sample, cancelledAt: at('08:00:00.000') }, at('10:30:00.000')],
   ])('says %s', (code, appointment, now) => expect(codeOf(() => mustBeJoinable(appointment, now))).toBe(code));
 
   test('says when the call opens', () => {

@@ -11,18 +11,25 @@ const presenceSeconds = 20;
 const roomMinutes = 5;
 
 /**
- * @throws Problem appointment-cancelled, call-over, too-early
+ * @throws Problem too-early, call-over, appointment-cancelled, in this order
  * @rule calls/window
  */
 export function mustBeJoinable(appointment: Appointment, now: Date): void {
-  const status = statusOf(appointment, now);
-  if (status === 'cancelled') {
-    throw new Problem('appointment-cancelled', 'The appointment is cancelled; book another one.');
-  }
-  if (status === 'completed' || status === 'missed') throw callOver(status);
   const opensAt = new Date(appointment.startsAt.getTime() - opensBeforeMinutes * minute);
-  if (now >= opensAt) return;
-  throw new Problem('too-early', `The call opens at ${opensAt.toISOString()}; come back then.`, { opensAt });
+  if (now < opensAt) {
+    throw new Problem('too-early', `The call opens at ${opensAt.toISOString()}; come back then.`, { opensAt });
+  }
+  mustNotBeOver(appointment, now);
+  mustNotBeCancelled(appointment);
+}
+
+/** @throws Problem appointment-cancelled */
+export function mustNotBeCancelled({ cancelledAt }: Appointment): void {
+  if (cancelledAt) throw appointmentCancelled();
+}
+
+export function appointmentCancelled(): Problem {
+  return new Problem('appointment-cancelled', 'The appointment is cancelled; book another one.');
 }
 
 /** @throws Problem call-over */
@@ -115,13 +122,45 @@ export function placesOf({ call }: Appointment): Place[] {
   return [call.doctorPlace, call.userPlace].filter((place) => place !== null);
 }
 
-export function notJoined(): Problem {
-  return new Problem('not-joined', 'This connection is not in the call; join again.');
+/** The place of the participant with this role. */
+export function ownPlace({ call }: Appointment, role: Role): Place | null {
+  return role === 'doctor' ? call.doctorPlace : call.userPlace;
 }
 
-/** @rule calls/takeover */
-export function superseded(): Problem {
-  return new Problem('superseded', 'The call was opened on another device; join again to take it over here.');
+/**
+ * The caller's place, when this connection of the caller's owns it.
+ *
+ * @throws Problem not-joined: no connection to the living room, or one that has left; superseded: an older one
+ * @rule calls/takeover
+ */
+export function mustOwnPlace(
+  appointment: Appointment,
+  role: Role,
+  connection: { id: string; roomId: string; hasLeft: boolean } | undefined,
+  now: Date,
+): Place {
+  const place = ownPlace(appointment, role);
+  if (!connection || !place || connection.roomId !== livingRoom(appointment, now)?.id) throw notJoined();
+  if (place.connectionId !== connection.id) {
+    throw new Problem('superseded', 'The call was opened on another device; join again to take it over here.');
+  }
+  if (connection.hasLeft) throw notJoined();
+  return place;
+}
+
+/** @rule calls/epoch */
+export function mustBePresentEpoch(appointment: Appointment, epoch: number): void {
+  if (epoch === appointment.call.epoch) return;
+  throw new Problem('stale-epoch', `The call is at epoch ${appointment.call.epoch}; wait for the next offer.`);
+}
+
+/** @rule calls/signals */
+export function wrongProvider(): Problem {
+  return new Problem('wrong-provider', 'Calls take place at a provider that passes no signals on; send none.');
+}
+
+function notJoined(): Problem {
+  return new Problem('not-joined', 'This connection is not in the call; join again.');
 }
 
 function callOver(status: 'completed' | 'missed'): Problem {

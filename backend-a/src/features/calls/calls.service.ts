@@ -6,7 +6,9 @@ import type { JoinGrant, RoomProvider } from '../../video/room-provider.ts';
 import type { Appointment } from '../appointments/appointment.ts';
 import { lockAppointment, updateAppointment } from '../appointments/appointments.repository.ts';
 import { callEndOf } from '../appointments/appointments.rules.ts';
+import type { NewEvent } from '../events/event.ts';
 import type { Place, Room } from './call.ts';
+import { appointmentEvent, participantEvent, supersededEvent } from './calls.events.ts';
 import {
   findConnection,
   insertConnection,
@@ -20,29 +22,30 @@ import {
   discardOf,
   discardReason,
   isConnected,
-  lapsedAt,
   livingRoom,
   mustBeEndable,
   mustBeJoinable,
   mustNotBeOver,
-  notJoined,
+  mustOwnPlace,
+  ownPlace,
   placesOf,
-  superseded,
 } from './calls.rules.ts';
+import { recordLapses, withPlace } from './lapses.ts';
+import { updateSignalsForgotten } from './signals.repository.ts';
 
-interface InCall {
+export interface InCall {
   readonly caller: Caller;
   readonly appointmentId: string;
 }
 
-interface Connection extends InCall {
+export interface InConnection extends InCall {
   readonly connectionId: string;
 }
 
 /**
  * Lets the caller into the call, in place of its older connections.
  *
- * @throws Problem not-found, appointment-cancelled, call-over, too-early
+ * @throws Problem not-found, too-early, call-over, appointment-cancelled
  * @rule calls/one-room
  * @rule calls/epoch
  * @rule calls/rejoin
@@ -50,20 +53,23 @@ interface Connection extends InCall {
 export function joinCall(db: Db, input: InCall & { provider: RoomProvider }, now: Date): Promise<JoinGrant> {
   const { caller, appointmentId, provider } = input;
   return inTransaction(db, async (tx) => {
-    const appointment = await lockAppointment(tx, appointmentId, caller.accountId);
-    mustBeJoinable(appointment, now);
-    await recordLapses(tx, appointment, now);
-    const room = livingRoom(appointment, now) ?? (await openRoom(tx, appointment, now));
-    const connectionId = randomUUID();
+    const found = await lockAppointment(tx, appointmentId, caller.accountId);
+    mustBeJoinable(found, now);
+    const { appointment: before, events: lapses } = await recordLapses(tx, found, now);
+    const room = livingRoom(before, now) ?? (await openRoom(tx, before, now));
+    const place = newPlace(before, caller, room, now);
     const isOfferer = caller.role === 'doctor';
-    const epoch = appointment.call.epoch + (isOfferer ? 1 : 0);
-    await updateAppointment(tx, appointmentId, { callStartedAt: appointment.call.startedAt ?? now, callEpoch: epoch });
-    const joinedAt = ownPlace(appointment, caller)?.joinedAt ?? now;
-    const place: Place = { roomId: room.id, connectionId, joinedAt, connectedAt: now, seenAt: now, leftAt: null };
+    const epoch = before.call.epoch + (isOfferer ? 1 : 0);
+    const startedAt = before.call.startedAt ?? now;
+    await updateAppointment(tx, appointmentId, { callStartedAt: startedAt, callEpoch: epoch });
     await insertPlace(tx, appointmentId, caller.accountId, place);
+    const { connectionId } = place;
     const join = { id: connectionId, appointmentId, accountId: caller.accountId, roomId: room.id, joinedAt: now };
     await insertConnection(tx, join);
-    const expiresAt = callEndOf(appointment);
+    const inRoom = { ...before, call: { ...before.call, room, epoch, startedAt } };
+    const after = withPlace(inRoom, caller.accountId, place);
+    await tx.paths.insertEvents(tx, [...lapses, ...eventsOfJoin(before, after, caller, now)], now);
+    const expiresAt = callEndOf(after);
     return provider.grant({
       roomName: room.name,
       connectionId,
@@ -81,16 +87,20 @@ export function joinCall(db: Db, input: InCall & { provider: RoomProvider }, now
  * @throws Problem not-found, call-over, not-joined, superseded
  * @rule calls/presence
  */
-export function keepPresence(db: Db, input: Connection, now: Date): Promise<void> {
+export function keepPresence(db: Db, input: InConnection, now: Date): Promise<void> {
+  const { accountId } = input.caller;
   return inTransaction(db, async (tx) => {
-    const appointment = await lockAppointment(tx, input.appointmentId, input.caller.accountId);
-    mustNotBeOver(appointment, now);
-    const connection = await findConnection(tx, { ...input, accountId: input.caller.accountId });
-    const room = livingRoom(appointment, now);
-    if (!connection || connection.hasLeft || connection.roomId !== room?.id) throw notJoined();
-    if (ownPlace(appointment, input.caller)?.connectionId !== connection.id) throw superseded();
-    await recordLapses(tx, appointment, now);
-    await updatePlace(tx, connection.id, input.appointmentId, { seenAt: now, leftAt: null });
+    const found = await lockAppointment(tx, input.appointmentId, accountId);
+    mustNotBeOver(found, now);
+    const connection = await findConnection(tx, { ...input, accountId });
+    const place = mustOwnPlace(found, input.caller.role, connection, now);
+    const { appointment, events: lapses } = await recordLapses(tx, found, now);
+    await updatePlace(tx, place.connectionId, input.appointmentId, { seenAt: now, leftAt: null });
+    const after = withPlace(appointment, accountId, { ...place, seenAt: now, leftAt: null });
+    const returns = isConnected(place, now)
+      ? []
+      : [participantEvent('call.participant-joined', { accountId, at: now }, after, now)];
+    await tx.paths.insertEvents(tx, [...lapses, ...returns], now);
   });
 }
 
@@ -100,39 +110,66 @@ export function keepPresence(db: Db, input: Connection, now: Date): Promise<void
  * @throws Problem not-found
  * @rule calls/leave
  */
-export function leaveCall(db: Db, input: Connection, now: Date): Promise<void> {
+export function leaveCall(db: Db, input: InConnection, now: Date): Promise<void> {
+  const { accountId, role } = input.caller;
   return inTransaction(db, async (tx) => {
-    const appointment = await lockAppointment(tx, input.appointmentId, input.caller.accountId);
-    const place = ownPlace(appointment, input.caller);
-    if (!livingRoom(appointment, now) || place?.connectionId !== input.connectionId) return;
-    await recordLapses(tx, appointment, now);
-    await updateConnectionLeft(tx, place.connectionId);
-    const leftAt = place.leftAt ?? lapsedAt(place, now) ?? now;
-    await updatePlace(tx, place.connectionId, input.appointmentId, { leftAt });
+    const found = await lockAppointment(tx, input.appointmentId, accountId);
+    if (!livingRoom(found, now) || ownPlace(found, role)?.connectionId !== input.connectionId) return;
+    const { appointment, events: lapses } = await recordLapses(tx, found, now);
+    await updateConnectionLeft(tx, input.connectionId);
+    const place = ownPlace(appointment, role);
+    if (!place || !isConnected(place, now)) return tx.paths.insertEvents(tx, lapses, now);
+    await updatePlace(tx, place.connectionId, input.appointmentId, { leftAt: now });
+    const after = withPlace(appointment, accountId, { ...place, leftAt: now });
+    const left = participantEvent('call.participant-left', { accountId, at: now }, after, now);
+    await tx.paths.insertEvents(tx, [...lapses, left], now);
   });
 }
 
 /**
- * Completes the appointment; nobody is connected afterwards.
+ * Completes the appointment; nobody is connected afterwards, and what the two browsers told each other is forgotten.
  *
  * @throws Problem not-found, forbidden-role, invalid-transition
  * @rule calls/doctor-ends
+ * @rule calls/signals-forgotten
  */
 export function endCall(db: Db, input: InCall, now: Date): Promise<Appointment> {
   const { caller, appointmentId } = input;
   return inTransaction(db, async (tx) => {
-    const appointment = await lockAppointment(tx, appointmentId, caller.accountId);
-    mustBeEndable(appointment, caller.role, now);
-    await recordLapses(tx, appointment, now);
+    const found = await lockAppointment(tx, appointmentId, caller.accountId);
+    mustBeEndable(found, caller.role, now);
+    const { appointment, events: lapses } = await recordLapses(tx, found, now);
     const { room } = appointment.call;
     if (room) await markEnded(tx, appointment, room, now);
     for (const { connectionId } of placesOf(appointment).filter((place) => isConnected(place, now))) {
       await updatePlace(tx, connectionId, appointmentId, { leftAt: now });
     }
     await updateAppointment(tx, appointmentId, { callEndedAt: now });
-    const ended = await tx.paths.findAppointment(tx, appointmentId, caller.accountId);
-    return ended ?? appointment;
+    await updateSignalsForgotten(tx, appointmentId);
+    const ended = (await tx.paths.findAppointment(tx, appointmentId, caller.accountId)) ?? appointment;
+    await tx.paths.insertEvents(tx, [...lapses, appointmentEvent('call.ended', ended, now)], now);
+    return ended;
   });
+}
+
+function newPlace(before: Appointment, caller: Caller, room: Room, now: Date): Place {
+  const joinedAt = ownPlace(before, caller.role)?.joinedAt ?? now;
+  return { roomId: room.id, connectionId: randomUUID(), joinedAt, connectedAt: now, seenAt: now, leftAt: null };
+}
+
+/** @rule calls/takeover */
+function eventsOfJoin(before: Appointment, after: Appointment, caller: Caller, now: Date): NewEvent[] {
+  const { accountId, role } = caller;
+  const old = ownPlace(before, role);
+  const isFirst = before.call.startedAt === null;
+  const isNewRoom = !isFirst && before.call.room?.id !== after.call.room?.id;
+  return [
+    ...(isFirst ? [appointmentEvent('call.started', after, now)] : []),
+    ...(isNewRoom ? [appointmentEvent('appointment.updated', after, now)] : []),
+    old && isConnected(old, now)
+      ? supersededEvent(after, { accountId, connectionId: old.connectionId }, now)
+      : participantEvent('call.participant-joined', { accountId, at: now }, after, now),
+  ];
 }
 
 async function openRoom(tx: Db, appointment: Appointment, now: Date): Promise<Room> {
@@ -145,16 +182,4 @@ async function openRoom(tx: Db, appointment: Appointment, now: Date): Promise<Ro
 async function markEnded(tx: Db, appointment: Appointment, room: Room, now: Date): Promise<void> {
   if (livingRoom(appointment, now)) return updateRoomEnded(tx, room.id, now, 'completed');
   await updateRoomEnded(tx, room.id, discardOf(appointment, room, now) ?? now, discardReason(appointment, room));
-}
-
-/** The first write that meets a lapsed presence records it, with the instant of the last heartbeat. */
-async function recordLapses(tx: Db, appointment: Appointment, now: Date): Promise<void> {
-  for (const place of placesOf(appointment)) {
-    const lapsed = place.leftAt ? undefined : lapsedAt(place, now);
-    if (lapsed) await updatePlace(tx, place.connectionId, appointment.id, { leftAt: lapsed });
-  }
-}
-
-function ownPlace({ call }: Appointment, caller: Caller): Place | null {
-  return caller.role === 'doctor' ? call.doctorPlace : call.userPlace;
 }

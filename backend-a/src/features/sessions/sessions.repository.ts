@@ -25,22 +25,24 @@ export async function insertSession(db: Db, session: Session, tokenHash: Buffer)
   await db.orm.createQueryBuilder().insert().into(sessionEntity).values(row).updateEntity(false).execute();
 }
 
-/** Revokes one session. */
-export async function updateSessionRevoked(db: Db, sessionId: string, now: Date): Promise<void> {
-  await db.orm
-    .createQueryBuilder()
-    .update(sessionEntity)
-    .set({ revokedAt: now })
-    .where('id = :sessionId AND revokedAt IS NULL', { sessionId })
-    .execute();
+/** Revokes one session. @returns its id, unless it was revoked before */
+export function updateSessionRevoked(tx: Db, sessionId: string, now: Date): Promise<string[]> {
+  return revoke(tx, 'id = :id', sessionId, now);
 }
 
-/** Revokes all sessions of an account. */
-export async function updateSessionsRevoked(db: Db, accountId: string, now: Date): Promise<void> {
-  await db.orm
+/** Revokes all sessions of an account. @returns the ids of those that had not expired */
+export function updateSessionsRevoked(tx: Db, accountId: string, now: Date): Promise<string[]> {
+  return revoke(tx, 'accountId = :id', accountId, now);
+}
+
+async function revoke(tx: Db, condition: string, id: string, now: Date): Promise<string[]> {
+  const { raw }: { raw: { id: string; expires_at: Date }[] } = await tx.orm
     .createQueryBuilder()
     .update(sessionEntity)
     .set({ revokedAt: now })
-    .where('accountId = :accountId AND revokedAt IS NULL', { accountId })
+    .where(`${condition} AND revokedAt IS NULL`, { id })
+    .returning(['id', 'expiresAt'])
+    .updateEntity(false)
     .execute();
+  return raw.filter(({ expires_at: expiresAt }) => expiresAt > now).map((session) => session.id);
 }

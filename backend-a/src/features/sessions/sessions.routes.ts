@@ -18,7 +18,7 @@ export function sessionsRoutes({ operations: { open, operation }, db }: RouteMea
   router.delete(
     '/v1/sessions/current',
     operation('logout', async ({ caller, now }, response) => {
-      await logout(db(), { sessionId: caller.sessionId }, now);
+      await logout(db(), { accountId: caller.accountId, sessionId: caller.sessionId }, now);
       sendNothing(response, 204);
     }),
   );

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Db } from '../../db/db.ts';
+import { inTransaction } from '../../db/transaction.ts';
 import { Problem } from '../../problem.ts';
 import { isStorable } from '../../text.ts';
 import type { Account } from '../accounts/account.ts';
@@ -35,13 +36,23 @@ export async function login(db: Db, input: { email: string; password: string }, 
 }
 
 /** @rule sessions/logout */
-export async function logout(db: Db, input: { sessionId: string }, now: Date): Promise<void> {
-  await updateSessionRevoked(db, input.sessionId, now);
+export function logout(db: Db, input: { accountId: string; sessionId: string }, now: Date): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    await tellRevoked(tx, input.accountId, await updateSessionRevoked(tx, input.sessionId, now), now);
+  });
 }
 
 /** @rule sessions/logout-everywhere */
-export async function logoutEverywhere(db: Db, input: { accountId: string }, now: Date): Promise<void> {
-  await updateSessionsRevoked(db, input.accountId, now);
+export function logoutEverywhere(db: Db, input: { accountId: string }, now: Date): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    await tellRevoked(tx, input.accountId, await updateSessionsRevoked(tx, input.accountId, now), now);
+  });
+}
+
+/** One event for all of them; what was revoked at the same time by another request is told by that one. */
+async function tellRevoked(tx: Db, accountId: string, sessionIds: string[], now: Date): Promise<void> {
+  if (sessionIds.length === 0) return;
+  await tx.paths.insertEvents(tx, [{ type: 'session.revoked', to: [accountId], at: now, data: { sessionIds } }], now);
 }
 
 const waitMilliseconds = 25;

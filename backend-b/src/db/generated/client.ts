@@ -75,10 +75,35 @@ export type CallParticipant = Prisma.CallParticipantModel;
  */
 export type CallConnection = Prisma.CallConnectionModel;
 /**
+ * Model ProviderConnection
+ *
+ */
+export type ProviderConnection = Prisma.ProviderConnectionModel;
+/**
+ * Model Signal
+ *
+ */
+export type Signal = Prisma.SignalModel;
+/**
  * Model EventStream
  *
  */
 export type EventStream = Prisma.EventStreamModel;
+/**
+ * Model Event
+ *
+ */
+export type Event = Prisma.EventModel;
+/**
+ * Model Message
+ *
+ */
+export type Message = Prisma.MessageModel;
+/**
+ * Model ReadMark
+ *
+ */
+export type ReadMark = Prisma.ReadMarkModel;
 /**
  * Model Session
  *

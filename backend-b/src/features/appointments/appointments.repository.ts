@@ -4,7 +4,8 @@ import { clamped } from '../../db/instants.ts';
 import type { Prisma } from '../../db/generated/client.ts';
 import { toRole, type Profile, type Role } from '../accounts/accounts.rules.ts';
 import { toCall, callColumns } from '../calls/calls.repository.ts';
-import { lockStreams } from '../events/events.repository.ts';
+import { insertEvents, lockStreams } from '../events/events.repository.ts';
+import type { NewEvent } from '../events/events.rules.ts';
 import { slotTaken, type Appointment, type Status } from './appointments.rules.ts';
 import { claimKey, findKeptAnswer, type Claim, type KeptAnswer } from './idempotency.repository.ts';
 import { wherePosition, whereStatus } from './appointments.filters.ts';
@@ -42,6 +43,7 @@ export type InsertBooking = (
   db: Db,
   appointment: Appointment,
   claim: Claim | undefined,
+  created: NewEvent,
 ) => Promise<'booked' | 'key-taken'>;
 
 const profileColumns = { select: { id: true, role: true, displayName: true, specialty: true } } as const;
@@ -84,7 +86,7 @@ export const findBookingFacts: FindBookingFacts = async (orm, { accountId, count
  * Key, then both people's streams, then the insert: always in this order, so that nobody deadlocks.
  * @rule appointments/one-winner
  */
-export const insertBooking: InsertBooking = (db, appointment, claim) =>
+export const insertBooking: InsertBooking = (db, appointment, claim, created) =>
   inTransaction(db, async (orm) => {
     if (claim && !(await claimKey(orm, claim))) return 'key-taken';
     const { id, doctor, user, startsAt, endsAt, durationMinutes, reason, createdAt } = appointment;
@@ -102,6 +104,7 @@ export const insertBooking: InsertBooking = (db, appointment, claim) =>
     await orm.appointment.create({ data }).catch((error: unknown) => {
       throw isOverlap(error) ? slotTaken() : error;
     });
+    await insertEvents(orm, [created], createdAt);
     return 'booked';
   });
 

@@ -10,12 +10,13 @@ export const wholeAppointment = Prisma.sql`
     d.id AS doctor_id, d.display_name AS doctor_name, d.specialty AS doctor_specialty,
     u.id AS user_id, u.display_name AS user_name, u.specialty AS user_specialty,
     CASE WHEN a.room_id IS NOT NULL THEN jsonb_build_object(
-      'id', r.id, 'number', r.number, 'name', r.name, 'provider', r.provider,
+      'id', r.id, 'number', r.number, 'name', r.name, 'provider', r.provider, 'providerId', r.provider_id,
       'openedAt', r.opened_at, 'endedAt', r.ended_at) END AS room,
     CASE WHEN a.call_started_at IS NOT NULL THEN (
       SELECT jsonb_agg(jsonb_build_object(
         'accountId', p.account_id, 'roomId', p.room_id, 'connectionId', p.connection_id, 'joinedAt', p.joined_at,
-        'isConnected', p.is_connected, 'hasLeft', p.has_left, 'lastSeenAt', p.last_seen_at, 'leftAt', p.left_at)
+        'isConnected', p.is_connected, 'hasLeft', p.has_left, 'lastSeenAt', p.last_seen_at, 'leftAt', p.left_at,
+        'departedAt', p.departed_at)
         ORDER BY p.account_id <> a.doctor_id)
       FROM call_participants p WHERE p.appointment_id = a.id) END AS participants
   FROM appointments a
@@ -32,6 +33,7 @@ interface RoomJson {
   number: number;
   name: string;
   provider: string;
+  providerId: string | null;
   openedAt: string;
   endedAt: string | null;
 }
@@ -98,6 +100,7 @@ function toCall({
       joinedAt: new Date(participant.joinedAt),
       lastSeenAt: toDate(participant.lastSeenAt),
       leftAt: toDate(participant.leftAt),
+      departedAt: toDate(participant.departedAt),
     })),
   };
 }

@@ -5,6 +5,7 @@ import type { Account, Profile } from '../accounts/accounts.rules.ts';
 import { checkOrder } from '../doctors/doctors.rules.ts';
 import { noCall } from '../calls/calls.state.ts';
 import { lockStreams } from '../events/events.repository.ts';
+import { toldToBoth } from './appointments.events.ts';
 import * as repository from './appointments.repository.ts';
 import * as rules from './appointments.rules.ts';
 import type { Appointment } from './appointments.rules.ts';
@@ -48,7 +49,8 @@ export async function createAppointment(
     const appointment = newAppointment(input, counterpart, now);
     const answer = input.answer(appointment);
     const claim = idempotency && { ...idempotency, ...answer, accountId: account.id, createdAt: now, keptSince };
-    const outcome = await db.hotPaths.insertBooking(db, appointment, claim);
+    const created = toldToBoth('appointment.created', appointment, now);
+    const outcome = await db.hotPaths.insertBooking(db, appointment, claim, created);
     if (outcome === 'booked') return { answer, isReplayed: false };
     if (!claim) throw new Error('Somebody has no event stream, so nothing could be locked');
     // A simultaneous repeat was first: its answer is kept now.
@@ -127,6 +129,8 @@ export async function cancelAppointment(db: Db, input: CancelInput, now: Date): 
     await lockStreams(orm, [appointment.doctor.id, appointment.user.id]);
     const cancellation = { cancelledAt: now, cancelledBy: account.id, cancelReason: reason };
     await repository.updateCancelled(orm, appointment.id, cancellation);
-    return { ...appointment, ...cancellation };
+    const cancelled = { ...appointment, ...cancellation };
+    await db.hotPaths.insertEvents(orm, [toldToBoth('appointment.cancelled', cancelled, now)], now);
+    return cancelled;
   });
 }

@@ -10,6 +10,7 @@ import {
   type ListAppointments,
 } from './appointments.repository.ts';
 import { toAppointment, wholeAppointment, type AppointmentRow } from './appointments.rows.ts';
+import { notifyTold } from '../events/events.statements.ts';
 import type { KeptAnswer } from './idempotency.repository.ts';
 
 const BEFORE_ALL = { startsAt: new Date('0001-01-01T00:00:00.000Z'), id: '00000000-0000-0000-0000-000000000000' };
@@ -95,11 +96,11 @@ export const findBookingFacts: FindBookingFacts = async (orm, { accountId, count
 };
 
 /**
- * Each part waits for the one before: the key, both people's streams by account id, then the insert. With the streams
+ * Each part waits for the one before: the key, both people's streams by account id, the insert, the event. With the streams
  * locked nobody else inserts for either person, so the exclusion constraints never have to wait, and only answer.
  * @rule appointments/one-winner
  */
-export const insertBooking: InsertBooking = async (db, appointment, claim) => {
+export const insertBooking: InsertBooking = async (db, appointment, claim, created) => {
   const { id, doctor, user, startsAt, endsAt, durationMinutes, reason, createdAt } = appointment;
   const key = claim?.key ?? null;
   const rows = await db.orm.$queryRaw<unknown[]>`/* insert_booking */
@@ -117,12 +118,22 @@ export const insertBooking: InsertBooking = async (db, appointment, claim) => {
       SELECT account_id FROM event_streams
       WHERE account_id IN (${doctor.id}::uuid, ${user.id}::uuid) AND (${key}::text IS NULL OR EXISTS (SELECT FROM claimed))
       ORDER BY account_id FOR UPDATE
+    ), booked AS (
+      INSERT INTO appointments (id, doctor_id, user_id, starts_at, ends_at, duration_minutes, reason, created_at)
+      SELECT ${id}::uuid, ${doctor.id}::uuid, ${user.id}::uuid, ${startsAt}::timestamptz, ${endsAt}::timestamptz,
+        ${durationMinutes}::int, ${reason}::text, ${createdAt}::timestamptz
+      FROM (SELECT count(*) AS locked FROM streams) s WHERE s.locked = 2
+      RETURNING id
+    ), raised AS (
+      UPDATE event_streams s SET last_id = s.last_id + 1 FROM streams l, booked
+      WHERE s.account_id = l.account_id
+      RETURNING s.account_id, s.last_id
+    ), told AS (
+      INSERT INTO events (account_id, id, type, data, created_at)
+      SELECT account_id, last_id, ${created.type}, ${JSON.stringify(created.data)}::text, ${createdAt}::timestamptz FROM raised
+      RETURNING account_id
     )
-    INSERT INTO appointments (id, doctor_id, user_id, starts_at, ends_at, duration_minutes, reason, created_at)
-    SELECT ${id}::uuid, ${doctor.id}::uuid, ${user.id}::uuid, ${startsAt}::timestamptz, ${endsAt}::timestamptz,
-      ${durationMinutes}::int, ${reason}::text, ${createdAt}::timestamptz
-    FROM (SELECT count(*) AS locked FROM streams) s WHERE s.locked = 2
-    RETURNING 1 AS booked`.catch((error: unknown) => {
+    ${notifyTold}`.catch((error: unknown) => {
     throw isOverlap(error) ? slotTaken() : error;
   });
   return rows.length === 1 ? 'booked' : 'key-taken';

@@ -11,11 +11,14 @@ const participantColumns = {
   hasLeft: true,
   lastSeenAt: true,
   leftAt: true,
+  departedAt: true,
 } as const;
 
 /** What has to be read beside an appointment to know its call. */
 export const callColumns = {
-  room: { select: { id: true, number: true, name: true, provider: true, openedAt: true, endedAt: true } },
+  room: {
+    select: { id: true, number: true, name: true, provider: true, providerId: true, openedAt: true, endedAt: true },
+  },
   participants: { select: participantColumns },
 } satisfies Prisma.AppointmentInclude;
 
@@ -73,20 +76,35 @@ export async function insertConnection(
   });
 }
 
-/** Whether this account ever joined this room by this connection. */
-export async function findConnection(
+/** Whether this account ever joined the newest room by this connection. */
+export async function isConnectionOf(
   orm: Orm,
   id: string,
-  owner: { appointmentId: string; accountId: string },
-): Promise<{ roomId: string } | undefined> {
-  return (await orm.callConnection.findUnique({ where: { id, ...owner }, select: { roomId: true } })) ?? undefined;
+  { id: appointmentId, call }: { id: string; call: Call },
+  accountId: string,
+): Promise<boolean> {
+  const where = { id, appointmentId, accountId, roomId: call.room?.id ?? id };
+  return call.room !== null && (await orm.callConnection.count({ where })) > 0;
+}
+
+/** Stores what is to be forgotten when the call is over. @returns false when the sender used the clientId before */
+export async function insertSignal(
+  orm: Orm,
+  { payload, ...signal }: { id: string; appointmentId: string; senderId: string; clientId: string; payload: object },
+): Promise<boolean> {
+  const data = [{ ...signal, payload: JSON.stringify({ data: payload }) }];
+  return (await orm.signal.createMany({ data, skipDuplicates: true })).count === 1;
+}
+
+export async function updateSignalsForgotten(orm: Orm, appointmentId: string): Promise<void> {
+  await orm.signal.updateMany({ where: { appointmentId, payload: { not: null } }, data: { payload: null } });
 }
 
 export async function updatePresence(
   orm: Orm,
   appointmentId: string,
   accountId: string,
-  presence: Partial<Pick<Participant, 'isConnected' | 'hasLeft' | 'lastSeenAt' | 'leftAt'>>,
+  presence: Partial<Pick<Participant, 'isConnected' | 'hasLeft' | 'lastSeenAt' | 'leftAt' | 'departedAt'>>,
 ): Promise<void> {
   const where = { appointmentId_accountId: { appointmentId, accountId } };
   await orm.callParticipant.update({ where, data: presence, select: { accountId: true } });

@@ -37,7 +37,8 @@ export function checkPresence(
   connection: { id: string; isKnown: boolean },
   now: Date,
 ): asserts own is Participant {
-  if (statusAt(appointment, now) === 'completed') throw callOver();
+  const status = statusAt(appointment, now);
+  if (status === 'completed' || status === 'missed') throw callOver();
   const room = livingRoom(appointment.call, appointment, now);
   if (!own || !room || !connection.isKnown) throw notJoined();
   if (own.connectionId !== connection.id) {

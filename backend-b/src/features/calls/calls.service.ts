@@ -1,74 +1,67 @@
-import { randomUUID } from 'node:crypto';
 import { inTransaction, type Db, type Orm } from '../../db/client.ts';
-import { notFound } from '../../problem.ts';
 import type { Schemas } from '../../http/contract.ts';
+import { Problem } from '../../problem.ts';
 import type { RoomProvider } from '../../video/room-provider.ts';
-import type { Account } from '../accounts/accounts.rules.ts';
-import { findAppointment, lockAppointment } from '../appointments/appointments.repository.ts';
 import type { Appointment } from '../appointments/appointments.rules.ts';
-import { lockStreams } from '../events/events.repository.ts';
+import { getParticipation, lockCall, participantOf, type CallInput, type ConnectionInput } from './calls.access.ts';
+import { callEvents, type CallChange } from './calls.events.ts';
+import { enterCall, type MadeRoom } from './calls.join.ts';
+import { recordLapses } from './calls.lapses.ts';
 import * as repository from './calls.repository.ts';
 import { checkEnd, checkJoin, checkPresence, isLeaving } from './calls.rules.ts';
-import { discardOf, lastEnd, livingRoom, presenceAt, type Participant, type Room } from './calls.state.ts';
+import { livingRoom, nextRoomName, presenceAt } from './calls.state.ts';
 
-export interface CallInput {
-  account: Account;
-  appointmentId: string;
-}
-
-export interface ConnectionInput extends CallInput {
-  connectionId: string;
-  provider: RoomProvider;
-}
-
-/** @throws Problem not-found, appointment-cancelled, call-over, too-early */
+/**
+ * Where rooms need making, the provider is asked between two transactions, so that nothing is locked meanwhile; racers
+ * ask for the same name and get the same room. What the first transaction saw the second one checks again.
+ * @throws Problem not-found, too-early, call-over, appointment-cancelled, video-unavailable
+ */
 export async function joinCall(
   db: Db,
   input: CallInput & { provider: RoomProvider },
   now: Date,
 ): Promise<Schemas['JoinGrant']> {
   const { account, provider } = input;
-  return inTransaction(db, async (orm) => {
-    const appointment = await lockCall(orm, input);
-    checkJoin(appointment, now);
-    const room = livingRoom(appointment.call, appointment, now) ?? (await openRoom(orm, appointment, provider, now));
-    /** @rule calls/rejoin */
-    const connectionId = randomUUID();
-    const participant = {
-      accountId: account.id,
-      roomId: room.id,
-      connectionId,
-      joinedAt: participantOf(appointment, account)?.joinedAt ?? now,
-      isConnected: provider.isConnectedByJoin,
-      hasLeft: false,
-      lastSeenAt: provider.isConnectedByJoin ? now : null,
-      leftAt: null,
-    };
-    await repository.insertConnection(orm, appointment.id, participant, now);
-    /** @rule calls/epoch */
-    const epoch = appointment.call.epoch + (account.role === 'doctor' ? 1 : 0);
-    await repository.updateCall(orm, appointment.id, { startedAt: appointment.call.startedAt ?? now, epoch });
-    return provider.grantJoin({ room, connectionId, account, epoch, expiresAt: lastEnd(appointment) });
-  });
+  for (;;) {
+    const made = provider.makeRoom && (await makeRoom(db, input, provider.makeRoom, now));
+    const grant = await inTransaction(db, async (orm) => {
+      const appointment = await lockCall(orm, input);
+      checkJoin(appointment, now);
+      if (isMakingNeeded(appointment, provider, made, now)) return undefined;
+      const { grant: granted, changes } = await enterCall(orm, appointment, { account, provider, made }, now);
+      await tell(db, orm, input, changes, now);
+      return granted;
+    }).catch((error: unknown) => {
+      // Over or cancelled meanwhile: nobody will enter the room any more.
+      if (made && error instanceof Problem) provider.endRoom(made.providerId);
+      throw error;
+    });
+    if (grant) return grant;
+  }
 }
 
-/** @rule calls/one-room */
-async function openRoom(orm: Orm, { id, call }: Appointment, provider: RoomProvider, now: Date): Promise<Room> {
-  const discardedAt = call.room && discardOf(call.room, call, now);
-  if (call.room && discardedAt && !call.room.endedAt) {
-    await repository.updateRoomEnded(orm, call.room.id, { endedAt: discardedAt, endReason: 'empty' });
-  }
-  const number = (call.room?.number ?? 0) + 1;
-  const room = {
-    id: randomUUID(),
-    number,
-    name: `${id}-${number}`,
-    provider: provider.name,
-    openedAt: now,
-    endedAt: null,
-  };
-  await repository.insertRoom(orm, id, room);
-  return room;
+async function makeRoom(
+  db: Db,
+  input: CallInput,
+  make: (name: string) => Promise<string>,
+  now: Date,
+): Promise<MadeRoom | undefined> {
+  const appointment = await getParticipation(db.orm, input);
+  checkJoin(appointment, now);
+  if (livingRoom(appointment.call, appointment, now)) return undefined;
+  const name = nextRoomName(appointment);
+  return { name, providerId: await make(name) };
+}
+
+/** Whether the room that is to be entered is another one than was made, or none was made. */
+function isMakingNeeded(
+  appointment: Appointment,
+  provider: RoomProvider,
+  made: MadeRoom | undefined,
+  now: Date,
+): boolean {
+  if (!provider.makeRoom || livingRoom(appointment.call, appointment, now)) return false;
+  return made?.name !== nextRoomName(appointment);
 }
 
 /** @throws Problem not-found, call-over, not-joined, superseded */
@@ -81,12 +74,15 @@ export async function keepPresence(db: Db, input: ConnectionInput, now: Date): P
   await inTransaction(db, async (orm) => {
     const appointment = await lockCall(orm, input);
     const own = participantOf(appointment, account);
-    const owner = { appointmentId: appointment.id, accountId: account.id };
-    const connection = await repository.findConnection(orm, connectionId, owner);
-    const isKnown = connection !== undefined && connection.roomId === appointment.call.room?.id;
+    const isKnown = await repository.isConnectionOf(orm, connectionId, appointment, account.id);
     checkPresence(appointment, own, { id: connectionId, isKnown }, now);
+    const changes = await recordLapses(orm, appointment, now);
+    if (!presenceAt(own, null, now).isConnected) {
+      changes.push({ type: 'call.participant-joined', accountId: account.id, at: now });
+    }
     const lastSeenAt = own.lastSeenAt && own.lastSeenAt > now ? own.lastSeenAt : now;
     await repository.updatePresence(orm, appointment.id, account.id, { isConnected: true, lastSeenAt, leftAt: null });
+    await tell(db, orm, input, changes, now);
   });
 }
 
@@ -97,18 +93,22 @@ export async function leaveCall(db: Db, input: ConnectionInput, now: Date): Prom
     const appointment = await lockCall(orm, input);
     const own = participantOf(appointment, account);
     if (!isLeaving(own, connectionId) || !livingRoom(appointment.call, appointment, now)) return;
+    const changes = await recordLapses(orm, appointment, now);
     const { isConnected, leftAt } = presenceAt(own, null, now);
-    const left = { isConnected: false, hasLeft: true, leftAt: isConnected ? now : leftAt };
+    if (isConnected) changes.push({ type: 'call.participant-left', accountId: account.id, at: now });
+    const left = { isConnected: false, hasLeft: true, leftAt: isConnected ? now : leftAt, departedAt: now };
     await repository.updatePresence(orm, appointment.id, account.id, left);
+    await tell(db, orm, input, changes, now);
   });
 }
 
 /** @throws Problem not-found, forbidden-role, invalid-transition */
-export async function endCall(db: Db, input: CallInput, now: Date): Promise<Appointment> {
-  return inTransaction(db, async (orm) => {
+export async function endCall(db: Db, input: CallInput & { provider: RoomProvider }, now: Date): Promise<Appointment> {
+  const { ended, room } = await inTransaction(db, async (orm) => {
     const appointment = await lockCall(orm, input);
     checkEnd(appointment, input.account.role, now);
     const { call } = appointment;
+    const changes = await recordLapses(orm, appointment, now);
     for (const participant of call.participants) {
       const { isConnected, leftAt } = presenceAt(participant, null, now);
       const presence = { isConnected: false, leftAt: isConnected ? now : leftAt };
@@ -118,24 +118,23 @@ export async function endCall(db: Db, input: CallInput, now: Date): Promise<Appo
       await repository.updateRoomEnded(orm, call.room.id, { endedAt: now, endReason: 'completed' });
     }
     await repository.updateCall(orm, appointment.id, { endedAt: now });
-    return getParticipation(orm, input);
+    /** @rule calls/signals-forgotten */
+    await repository.updateSignalsForgotten(orm, appointment.id);
+    return { ended: await tell(db, orm, input, [...changes, { type: 'call.ended', at: now }], now), room: call.room };
   });
+  if (room?.providerId) input.provider.endRoom(room.providerId);
+  return ended;
 }
 
-/** Locks the appointment, then both people's streams. @throws Problem not-found */
-async function lockCall(orm: Orm, { account, appointmentId }: CallInput): Promise<Appointment> {
-  const appointment = await lockAppointment(orm, appointmentId, account.id);
-  if (!appointment) throw notFound('appointment');
-  await lockStreams(orm, [appointment.doctor.id, appointment.user.id]);
+/** The last that a write does: tells what it changed. @returns the appointment as it is now */
+async function tell(
+  db: Db,
+  orm: Orm,
+  input: CallInput,
+  changes: readonly CallChange[],
+  now: Date,
+): Promise<Appointment> {
+  const appointment = await getParticipation(orm, input);
+  await db.hotPaths.insertEvents(orm, callEvents(changes, appointment, now), now);
   return appointment;
-}
-
-async function getParticipation(orm: Orm, { account, appointmentId }: CallInput): Promise<Appointment> {
-  const appointment = await findAppointment(orm, appointmentId, account.id);
-  if (!appointment) throw notFound('appointment');
-  return appointment;
-}
-
-function participantOf({ call }: Appointment, account: Account): Participant | undefined {
-  return call.participants.find((participant) => participant.accountId === account.id);
 }

@@ -16,6 +16,8 @@ export interface Room {
   number: number;
   name: string;
   provider: ProviderName;
+  /** The provider's own id of it; peer has none. */
+  providerId: string | null;
   openedAt: Date;
   endedAt: Date | null;
 }
@@ -35,6 +37,8 @@ export interface Participant {
   /** The last heartbeat; peer alone. */
   lastSeenAt: Date | null;
   leftAt: Date | null;
+  /** When the participant last left on purpose. */
+  departedAt: Date | null;
 }
 
 export interface Presence {
@@ -86,6 +90,19 @@ export function livingRoom(call: Call, span: Span, now: Date): Room | null {
   const { room } = call;
   if (!room || room.endedAt || completionOf(call, span, now)) return null;
   return discardOf(room, call, now) === null ? room : null;
+}
+
+/** The name of the room that would follow; a name is never used again. */
+export function nextRoomName({ id, call }: { id: string; call: Call }): string {
+  return `${id}-${(call.room?.number ?? 0) + 1}`;
+}
+
+/** Whether anybody was ever connected to the newest room. */
+export function wasEverUsed(room: Room, call: Call): boolean {
+  return call.participants.some(
+    ({ roomId, isConnected, leftAt }) =>
+      roomId === room.id && (isConnected || (leftAt !== null && leftAt >= room.openedAt)),
+  );
 }
 
 /** When the room was discarded because nobody was in it; null while it was not. */

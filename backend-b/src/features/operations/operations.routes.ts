@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import prisma from '@prisma/client/package.json' with { type: 'json' };
+import { ormVersion } from '../../db/version.ts';
 import { contractVersion } from '../../http/contract.ts';
 import { documented, type Documented } from '../../http/documented.ts';
 import { getLiveness, getReadiness } from './operations.service.ts';
@@ -13,7 +13,7 @@ export async function operationsRoutes(app: FastifyInstance, options: Operations
   const meta = {
     service: 'backend-b',
     framework: `Fastify ${app.version}`,
-    orm: `Prisma ${prisma.version}`,
+    orm: `Prisma ${ormVersion}`,
     runtime: `Node.js ${process.versions.node}`,
     contractVersion,
     videoProvider: options.videoProvider,
@@ -30,5 +30,10 @@ export async function operationsRoutes(app: FastifyInstance, options: Operations
   app.route<Documented<'getReadiness'>>({
     ...documented('getReadiness'),
     handler: async ({ now }) => getReadiness(app.db, { isDraining: app.isDraining }, now),
+  });
+
+  app.route<Documented<'getMetrics'>>({
+    ...documented('getMetrics'),
+    handler: async (_request, reply) => reply.type(app.metrics.contentType).send(await app.metrics.metrics()),
   });
 }

@@ -7,5 +7,7 @@ export async function deleteStaleRows(orm: Orm, accountId: string, emailHash: Ui
   const before = { storedAt: { lt: new Date(Date.now() - 2 * DAY_MS) } };
   await orm.loginAttempt.deleteMany({ where: { emailHash, ...before } });
   await orm.idempotencyKey.deleteMany({ where: { accountId, ...before } });
+  await orm.event.deleteMany({ where: { accountId, ...before } });
+  await orm.signal.deleteMany({ where: { senderId: accountId, ...before } });
   await orm.session.deleteMany({ where: { accountId, ...before } });
 }

@@ -11,8 +11,13 @@ export const findCallerByToken: FindCaller = async (orm, tokenHash, now) => {
     include: { account: true },
     relationLoadStrategy: 'join',
   });
-  return row ? { sessionId: row.id, account: toAccount(row.account) } : undefined;
+  return row ? { sessionId: row.id, expiresAt: row.expiresAt, account: toAccount(row.account) } : undefined;
 };
+
+/** Whether a session is not revoked. */
+export async function isSessionLive(orm: Orm, id: string): Promise<boolean> {
+  return (await orm.session.count({ where: { id, revokedAt: null } })) > 0;
+}
 
 export interface NewSession {
   id: string;

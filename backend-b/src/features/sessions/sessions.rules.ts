@@ -4,6 +4,7 @@ import { folded, trimmedEmail, type Account } from '../accounts/accounts.rules.t
 
 export interface Caller {
   sessionId: string;
+  expiresAt: Date;
   account: Account;
 }
 

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Db } from '../../db/client.ts';
+import { inTransaction, type Db } from '../../db/client.ts';
 import { findCredentials } from '../accounts/accounts.repository.ts';
 import { trimmedEmail, type Account } from '../accounts/accounts.rules.ts';
 import { isPassword } from '../accounts/passwords.ts';
+import { lockStreams } from '../events/events.repository.ts';
+import { newEvent } from '../events/events.rules.ts';
 import { deleteAttempt, lockAttemptSlot, updateAttemptFailed } from './attempts.repository.ts';
 import { deleteStaleRows } from './housekeeping.repository.ts';
 import { createLanes } from './lanes.ts';
@@ -67,10 +69,20 @@ export async function findCaller(db: Db, input: { token: string }, now: Date): P
 
 /** @rule sessions/logout */
 export async function logout(db: Db, { account, sessionId }: Caller, now: Date): Promise<void> {
-  await updateSessionsRevoked(db.orm, { accountId: account.id, sessionId }, now);
+  await revoke(db, { accountId: account.id, sessionId }, now);
 }
 
 /** @rule sessions/logout-everywhere */
 export async function logoutEverywhere(db: Db, { account }: Caller, now: Date): Promise<void> {
-  await updateSessionsRevoked(db.orm, { accountId: account.id }, now);
+  await revoke(db, { accountId: account.id }, now);
+}
+
+async function revoke(db: Db, input: { accountId: string; sessionId?: string }, now: Date): Promise<void> {
+  await inTransaction(db, async (orm) => {
+    await lockStreams(orm, [input.accountId]);
+    const sessionIds = await updateSessionsRevoked(orm, input, now);
+    if (sessionIds.length === 0) return;
+    const revoked = newEvent('session.revoked', [input.accountId], { at: now.toISOString(), sessionIds });
+    await db.hotPaths.insertEvents(orm, [revoked], now);
+  });
 }

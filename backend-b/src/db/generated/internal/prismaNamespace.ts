@@ -385,7 +385,12 @@ export const ModelName = {
   Room: 'Room',
   CallParticipant: 'CallParticipant',
   CallConnection: 'CallConnection',
+  ProviderConnection: 'ProviderConnection',
+  Signal: 'Signal',
   EventStream: 'EventStream',
+  Event: 'Event',
+  Message: 'Message',
+  ReadMark: 'ReadMark',
   Session: 'Session',
   LoginAttempt: 'LoginAttempt',
 } as const;
@@ -414,7 +419,12 @@ export type TypeMap<
       | 'room'
       | 'callParticipant'
       | 'callConnection'
+      | 'providerConnection'
+      | 'signal'
       | 'eventStream'
+      | 'event'
+      | 'message'
+      | 'readMark'
       | 'session'
       | 'loginAttempt';
     txIsolationLevel: TransactionIsolationLevel;
@@ -864,6 +874,154 @@ export type TypeMap<
         };
       };
     };
+    ProviderConnection: {
+      payload: Prisma.$ProviderConnectionPayload<ExtArgs>;
+      fields: Prisma.ProviderConnectionFieldRefs;
+      operations: {
+        findUnique: {
+          args: Prisma.ProviderConnectionFindUniqueArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProviderConnectionPayload> | null;
+        };
+        findUniqueOrThrow: {
+          args: Prisma.ProviderConnectionFindUniqueOrThrowArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProviderConnectionPayload>;
+        };
+        findFirst: {
+          args: Prisma.ProviderConnectionFindFirstArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProviderConnectionPayload> | null;
+        };
+        findFirstOrThrow: {
+          args: Prisma.ProviderConnectionFindFirstOrThrowArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProviderConnectionPayload>;
+        };
+        findMany: {
+          args: Prisma.ProviderConnectionFindManyArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProviderConnectionPayload>[];
+        };
+        create: {
+          args: Prisma.ProviderConnectionCreateArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProviderConnectionPayload>;
+        };
+        createMany: {
+          args: Prisma.ProviderConnectionCreateManyArgs<ExtArgs>;
+          result: BatchPayload;
+        };
+        createManyAndReturn: {
+          args: Prisma.ProviderConnectionCreateManyAndReturnArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProviderConnectionPayload>[];
+        };
+        delete: {
+          args: Prisma.ProviderConnectionDeleteArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProviderConnectionPayload>;
+        };
+        update: {
+          args: Prisma.ProviderConnectionUpdateArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProviderConnectionPayload>;
+        };
+        deleteMany: {
+          args: Prisma.ProviderConnectionDeleteManyArgs<ExtArgs>;
+          result: BatchPayload;
+        };
+        updateMany: {
+          args: Prisma.ProviderConnectionUpdateManyArgs<ExtArgs>;
+          result: BatchPayload;
+        };
+        updateManyAndReturn: {
+          args: Prisma.ProviderConnectionUpdateManyAndReturnArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProviderConnectionPayload>[];
+        };
+        upsert: {
+          args: Prisma.ProviderConnectionUpsertArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ProviderConnectionPayload>;
+        };
+        aggregate: {
+          args: Prisma.ProviderConnectionAggregateArgs<ExtArgs>;
+          result: runtime.Types.Utils.Optional<Prisma.AggregateProviderConnection>;
+        };
+        groupBy: {
+          args: Prisma.ProviderConnectionGroupByArgs<ExtArgs>;
+          result: runtime.Types.Utils.Optional<Prisma.ProviderConnectionGroupByOutputType>[];
+        };
+        count: {
+          args: Prisma.ProviderConnectionCountArgs<ExtArgs>;
+          result: runtime.Types.Utils.Optional<Prisma.ProviderConnectionCountAggregateOutputType> | number;
+        };
+      };
+    };
+    Signal: {
+      payload: Prisma.$SignalPayload<ExtArgs>;
+      fields: Prisma.SignalFieldRefs;
+      operations: {
+        findUnique: {
+          args: Prisma.SignalFindUniqueArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SignalPayload> | null;
+        };
+        findUniqueOrThrow: {
+          args: Prisma.SignalFindUniqueOrThrowArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SignalPayload>;
+        };
+        findFirst: {
+          args: Prisma.SignalFindFirstArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SignalPayload> | null;
+        };
+        findFirstOrThrow: {
+          args: Prisma.SignalFindFirstOrThrowArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SignalPayload>;
+        };
+        findMany: {
+          args: Prisma.SignalFindManyArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SignalPayload>[];
+        };
+        create: {
+          args: Prisma.SignalCreateArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SignalPayload>;
+        };
+        createMany: {
+          args: Prisma.SignalCreateManyArgs<ExtArgs>;
+          result: BatchPayload;
+        };
+        createManyAndReturn: {
+          args: Prisma.SignalCreateManyAndReturnArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SignalPayload>[];
+        };
+        delete: {
+          args: Prisma.SignalDeleteArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SignalPayload>;
+        };
+        update: {
+          args: Prisma.SignalUpdateArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SignalPayload>;
+        };
+        deleteMany: {
+          args: Prisma.SignalDeleteManyArgs<ExtArgs>;
+          result: BatchPayload;
+        };
+        updateMany: {
+          args: Prisma.SignalUpdateManyArgs<ExtArgs>;
+          result: BatchPayload;
+        };
+        updateManyAndReturn: {
+          args: Prisma.SignalUpdateManyAndReturnArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SignalPayload>[];
+        };
+        upsert: {
+          args: Prisma.SignalUpsertArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SignalPayload>;
+        };
+        aggregate: {
+          args: Prisma.SignalAggregateArgs<ExtArgs>;
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSignal>;
+        };
+        groupBy: {
+          args: Prisma.SignalGroupByArgs<ExtArgs>;
+          result: runtime.Types.Utils.Optional<Prisma.SignalGroupByOutputType>[];
+        };
+        count: {
+          args: Prisma.SignalCountArgs<ExtArgs>;
+          result: runtime.Types.Utils.Optional<Prisma.SignalCountAggregateOutputType> | number;
+        };
+      };
+    };
     EventStream: {
       payload: Prisma.$EventStreamPayload<ExtArgs>;
       fields: Prisma.EventStreamFieldRefs;
@@ -935,6 +1093,228 @@ export type TypeMap<
         count: {
           args: Prisma.EventStreamCountArgs<ExtArgs>;
           result: runtime.Types.Utils.Optional<Prisma.EventStreamCountAggregateOutputType> | number;
+        };
+      };
+    };
+    Event: {
+      payload: Prisma.$EventPayload<ExtArgs>;
+      fields: Prisma.EventFieldRefs;
+      operations: {
+        findUnique: {
+          args: Prisma.EventFindUniqueArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EventPayload> | null;
+        };
+        findUniqueOrThrow: {
+          args: Prisma.EventFindUniqueOrThrowArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EventPayload>;
+        };
+        findFirst: {
+          args: Prisma.EventFindFirstArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EventPayload> | null;
+        };
+        findFirstOrThrow: {
+          args: Prisma.EventFindFirstOrThrowArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EventPayload>;
+        };
+        findMany: {
+          args: Prisma.EventFindManyArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EventPayload>[];
+        };
+        create: {
+          args: Prisma.EventCreateArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EventPayload>;
+        };
+        createMany: {
+          args: Prisma.EventCreateManyArgs<ExtArgs>;
+          result: BatchPayload;
+        };
+        createManyAndReturn: {
+          args: Prisma.EventCreateManyAndReturnArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EventPayload>[];
+        };
+        delete: {
+          args: Prisma.EventDeleteArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EventPayload>;
+        };
+        update: {
+          args: Prisma.EventUpdateArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EventPayload>;
+        };
+        deleteMany: {
+          args: Prisma.EventDeleteManyArgs<ExtArgs>;
+          result: BatchPayload;
+        };
+        updateMany: {
+          args: Prisma.EventUpdateManyArgs<ExtArgs>;
+          result: BatchPayload;
+        };
+        updateManyAndReturn: {
+          args: Prisma.EventUpdateManyAndReturnArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EventPayload>[];
+        };
+        upsert: {
+          args: Prisma.EventUpsertArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$EventPayload>;
+        };
+        aggregate: {
+          args: Prisma.EventAggregateArgs<ExtArgs>;
+          result: runtime.Types.Utils.Optional<Prisma.AggregateEvent>;
+        };
+        groupBy: {
+          args: Prisma.EventGroupByArgs<ExtArgs>;
+          result: runtime.Types.Utils.Optional<Prisma.EventGroupByOutputType>[];
+        };
+        count: {
+          args: Prisma.EventCountArgs<ExtArgs>;
+          result: runtime.Types.Utils.Optional<Prisma.EventCountAggregateOutputType> | number;
+        };
+      };
+    };
+    Message: {
+      payload: Prisma.$MessagePayload<ExtArgs>;
+      fields: Prisma.MessageFieldRefs;
+      operations: {
+        findUnique: {
+          args: Prisma.MessageFindUniqueArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MessagePayload> | null;
+        };
+        findUniqueOrThrow: {
+          args: Prisma.MessageFindUniqueOrThrowArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MessagePayload>;
+        };
+        findFirst: {
+          args: Prisma.MessageFindFirstArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MessagePayload> | null;
+        };
+        findFirstOrThrow: {
+          args: Prisma.MessageFindFirstOrThrowArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MessagePayload>;
+        };
+        findMany: {
+          args: Prisma.MessageFindManyArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MessagePayload>[];
+        };
+        create: {
+          args: Prisma.MessageCreateArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MessagePayload>;
+        };
+        createMany: {
+          args: Prisma.MessageCreateManyArgs<ExtArgs>;
+          result: BatchPayload;
+        };
+        createManyAndReturn: {
+          args: Prisma.MessageCreateManyAndReturnArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MessagePayload>[];
+        };
+        delete: {
+          args: Prisma.MessageDeleteArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MessagePayload>;
+        };
+        update: {
+          args: Prisma.MessageUpdateArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MessagePayload>;
+        };
+        deleteMany: {
+          args: Prisma.MessageDeleteManyArgs<ExtArgs>;
+          result: BatchPayload;
+        };
+        updateMany: {
+          args: Prisma.MessageUpdateManyArgs<ExtArgs>;
+          result: BatchPayload;
+        };
+        updateManyAndReturn: {
+          args: Prisma.MessageUpdateManyAndReturnArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MessagePayload>[];
+        };
+        upsert: {
+          args: Prisma.MessageUpsertArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$MessagePayload>;
+        };
+        aggregate: {
+          args: Prisma.MessageAggregateArgs<ExtArgs>;
+          result: runtime.Types.Utils.Optional<Prisma.AggregateMessage>;
+        };
+        groupBy: {
+          args: Prisma.MessageGroupByArgs<ExtArgs>;
+          result: runtime.Types.Utils.Optional<Prisma.MessageGroupByOutputType>[];
+        };
+        count: {
+          args: Prisma.MessageCountArgs<ExtArgs>;
+          result: runtime.Types.Utils.Optional<Prisma.MessageCountAggregateOutputType> | number;
+        };
+      };
+    };
+    ReadMark: {
+      payload: Prisma.$ReadMarkPayload<ExtArgs>;
+      fields: Prisma.ReadMarkFieldRefs;
+      operations: {
+        findUnique: {
+          args: Prisma.ReadMarkFindUniqueArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReadMarkPayload> | null;
+        };
+        findUniqueOrThrow: {
+          args: Prisma.ReadMarkFindUniqueOrThrowArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReadMarkPayload>;
+        };
+        findFirst: {
+          args: Prisma.ReadMarkFindFirstArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReadMarkPayload> | null;
+        };
+        findFirstOrThrow: {
+          args: Prisma.ReadMarkFindFirstOrThrowArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReadMarkPayload>;
+        };
+        findMany: {
+          args: Prisma.ReadMarkFindManyArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReadMarkPayload>[];
+        };
+        create: {
+          args: Prisma.ReadMarkCreateArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReadMarkPayload>;
+        };
+        createMany: {
+          args: Prisma.ReadMarkCreateManyArgs<ExtArgs>;
+          result: BatchPayload;
+        };
+        createManyAndReturn: {
+          args: Prisma.ReadMarkCreateManyAndReturnArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReadMarkPayload>[];
+        };
+        delete: {
+          args: Prisma.ReadMarkDeleteArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReadMarkPayload>;
+        };
+        update: {
+          args: Prisma.ReadMarkUpdateArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReadMarkPayload>;
+        };
+        deleteMany: {
+          args: Prisma.ReadMarkDeleteManyArgs<ExtArgs>;
+          result: BatchPayload;
+        };
+        updateMany: {
+          args: Prisma.ReadMarkUpdateManyArgs<ExtArgs>;
+          result: BatchPayload;
+        };
+        updateManyAndReturn: {
+          args: Prisma.ReadMarkUpdateManyAndReturnArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReadMarkPayload>[];
+        };
+        upsert: {
+          args: Prisma.ReadMarkUpsertArgs<ExtArgs>;
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ReadMarkPayload>;
+        };
+        aggregate: {
+          args: Prisma.ReadMarkAggregateArgs<ExtArgs>;
+          result: runtime.Types.Utils.Optional<Prisma.AggregateReadMark>;
+        };
+        groupBy: {
+          args: Prisma.ReadMarkGroupByArgs<ExtArgs>;
+          result: runtime.Types.Utils.Optional<Prisma.ReadMarkGroupByOutputType>[];
+        };
+        count: {
+          args: Prisma.ReadMarkCountArgs<ExtArgs>;
+          result: runtime.Types.Utils.Optional<Prisma.ReadMarkCountAggregateOutputType> | number;
         };
       };
     };
@@ -1163,6 +1543,7 @@ export const AppointmentScalarFieldEnum = {
   callEndedAt: 'callEndedAt',
   epoch: 'epoch',
   roomId: 'roomId',
+  messageCount: 'messageCount',
 } as const;
 
 export type AppointmentScalarFieldEnum = (typeof AppointmentScalarFieldEnum)[keyof typeof AppointmentScalarFieldEnum];
@@ -1207,6 +1588,7 @@ export const CallParticipantScalarFieldEnum = {
   hasLeft: 'hasLeft',
   lastSeenAt: 'lastSeenAt',
   leftAt: 'leftAt',
+  departedAt: 'departedAt',
 } as const;
 
 export type CallParticipantScalarFieldEnum =
@@ -1223,12 +1605,66 @@ export const CallConnectionScalarFieldEnum = {
 export type CallConnectionScalarFieldEnum =
   (typeof CallConnectionScalarFieldEnum)[keyof typeof CallConnectionScalarFieldEnum];
 
+export const ProviderConnectionScalarFieldEnum = {
+  roomId: 'roomId',
+  accountId: 'accountId',
+  providerId: 'providerId',
+  connectedAt: 'connectedAt',
+  disconnectedAt: 'disconnectedAt',
+} as const;
+
+export type ProviderConnectionScalarFieldEnum =
+  (typeof ProviderConnectionScalarFieldEnum)[keyof typeof ProviderConnectionScalarFieldEnum];
+
+export const SignalScalarFieldEnum = {
+  id: 'id',
+  appointmentId: 'appointmentId',
+  senderId: 'senderId',
+  clientId: 'clientId',
+  payload: 'payload',
+  storedAt: 'storedAt',
+} as const;
+
+export type SignalScalarFieldEnum = (typeof SignalScalarFieldEnum)[keyof typeof SignalScalarFieldEnum];
+
 export const EventStreamScalarFieldEnum = {
   accountId: 'accountId',
   lastId: 'lastId',
 } as const;
 
 export type EventStreamScalarFieldEnum = (typeof EventStreamScalarFieldEnum)[keyof typeof EventStreamScalarFieldEnum];
+
+export const EventScalarFieldEnum = {
+  accountId: 'accountId',
+  id: 'id',
+  type: 'type',
+  data: 'data',
+  signalId: 'signalId',
+  createdAt: 'createdAt',
+  storedAt: 'storedAt',
+} as const;
+
+export type EventScalarFieldEnum = (typeof EventScalarFieldEnum)[keyof typeof EventScalarFieldEnum];
+
+export const MessageScalarFieldEnum = {
+  id: 'id',
+  appointmentId: 'appointmentId',
+  number: 'number',
+  senderId: 'senderId',
+  clientId: 'clientId',
+  body: 'body',
+  sentAt: 'sentAt',
+} as const;
+
+export type MessageScalarFieldEnum = (typeof MessageScalarFieldEnum)[keyof typeof MessageScalarFieldEnum];
+
+export const ReadMarkScalarFieldEnum = {
+  appointmentId: 'appointmentId',
+  accountId: 'accountId',
+  number: 'number',
+} as const;
+
+export type ReadMarkScalarFieldEnum = (typeof ReadMarkScalarFieldEnum)[keyof typeof ReadMarkScalarFieldEnum];
 
 export const SessionScalarFieldEnum = {
   id: 'id',
@@ -1504,7 +1940,12 @@ export type GlobalOmitConfig = {
   room?: Prisma.RoomOmit;
   callParticipant?: Prisma.CallParticipantOmit;
   callConnection?: Prisma.CallConnectionOmit;
+  providerConnection?: Prisma.ProviderConnectionOmit;
+  signal?: Prisma.SignalOmit;
   eventStream?: Prisma.EventStreamOmit;
+  event?: Prisma.EventOmit;
+  message?: Prisma.MessageOmit;
+  readMark?: Prisma.ReadMarkOmit;
   session?: Prisma.SessionOmit;
   loginAttempt?: Prisma.LoginAttemptOmit;
 };

@@ -54,7 +54,12 @@ export const ModelName = {
   Room: 'Room',
   CallParticipant: 'CallParticipant',
   CallConnection: 'CallConnection',
+  ProviderConnection: 'ProviderConnection',
+  Signal: 'Signal',
   EventStream: 'EventStream',
+  Event: 'Event',
+  Message: 'Message',
+  ReadMark: 'ReadMark',
   Session: 'Session',
   LoginAttempt: 'LoginAttempt',
 } as const;
@@ -113,6 +118,7 @@ export const AppointmentScalarFieldEnum = {
   callEndedAt: 'callEndedAt',
   epoch: 'epoch',
   roomId: 'roomId',
+  messageCount: 'messageCount',
 } as const;
 
 export type AppointmentScalarFieldEnum = (typeof AppointmentScalarFieldEnum)[keyof typeof AppointmentScalarFieldEnum];
@@ -157,6 +163,7 @@ export const CallParticipantScalarFieldEnum = {
   hasLeft: 'hasLeft',
   lastSeenAt: 'lastSeenAt',
   leftAt: 'leftAt',
+  departedAt: 'departedAt',
 } as const;
 
 export type CallParticipantScalarFieldEnum =
@@ -173,12 +180,66 @@ export const CallConnectionScalarFieldEnum = {
 export type CallConnectionScalarFieldEnum =
   (typeof CallConnectionScalarFieldEnum)[keyof typeof CallConnectionScalarFieldEnum];
 
+export const ProviderConnectionScalarFieldEnum = {
+  roomId: 'roomId',
+  accountId: 'accountId',
+  providerId: 'providerId',
+  connectedAt: 'connectedAt',
+  disconnectedAt: 'disconnectedAt',
+} as const;
+
+export type ProviderConnectionScalarFieldEnum =
+  (typeof ProviderConnectionScalarFieldEnum)[keyof typeof ProviderConnectionScalarFieldEnum];
+
+export const SignalScalarFieldEnum = {
+  id: 'id',
+  appointmentId: 'appointmentId',
+  senderId: 'senderId',
+  clientId: 'clientId',
+  payload: 'payload',
+  storedAt: 'storedAt',
+} as const;
+
+export type SignalScalarFieldEnum = (typeof SignalScalarFieldEnum)[keyof typeof SignalScalarFieldEnum];
+
 export const EventStreamScalarFieldEnum = {
   accountId: 'accountId',
   lastId: 'lastId',
 } as const;
 
 export type EventStreamScalarFieldEnum = (typeof EventStreamScalarFieldEnum)[keyof typeof EventStreamScalarFieldEnum];
+
+export const EventScalarFieldEnum = {
+  accountId: 'accountId',
+  id: 'id',
+  type: 'type',
+  data: 'data',
+  signalId: 'signalId',
+  createdAt: 'createdAt',
+  storedAt: 'storedAt',
+} as const;
+
+export type EventScalarFieldEnum = (typeof EventScalarFieldEnum)[keyof typeof EventScalarFieldEnum];
+
+export const MessageScalarFieldEnum = {
+  id: 'id',
+  appointmentId: 'appointmentId',
+  number: 'number',
+  senderId: 'senderId',
+  clientId: 'clientId',
+  body: 'body',
+  sentAt: 'sentAt',
+} as const;
+
+export type MessageScalarFieldEnum = (typeof MessageScalarFieldEnum)[keyof typeof MessageScalarFieldEnum];
+
+export const ReadMarkScalarFieldEnum = {
+  appointmentId: 'appointmentId',
+  accountId: 'accountId',
+  number: 'number',
+} as const;
+
+export type ReadMarkScalarFieldEnum = (typeof ReadMarkScalarFieldEnum)[keyof typeof ReadMarkScalarFieldEnum];
 
 export const SessionScalarFieldEnum = {
   id: 'id',

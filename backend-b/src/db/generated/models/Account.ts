@@ -233,6 +233,10 @@ export type AccountWhereInput = {
   appointmentsAsUser?: Prisma.AppointmentListRelationFilter;
   callParticipations?: Prisma.CallParticipantListRelationFilter;
   callConnections?: Prisma.CallConnectionListRelationFilter;
+  signals?: Prisma.SignalListRelationFilter;
+  messages?: Prisma.MessageListRelationFilter;
+  readMarks?: Prisma.ReadMarkListRelationFilter;
+  providerConnections?: Prisma.ProviderConnectionListRelationFilter;
 };
 
 export type AccountOrderByWithRelationInput = {
@@ -254,6 +258,10 @@ export type AccountOrderByWithRelationInput = {
   appointmentsAsUser?: Prisma.AppointmentOrderByRelationAggregateInput;
   callParticipations?: Prisma.CallParticipantOrderByRelationAggregateInput;
   callConnections?: Prisma.CallConnectionOrderByRelationAggregateInput;
+  signals?: Prisma.SignalOrderByRelationAggregateInput;
+  messages?: Prisma.MessageOrderByRelationAggregateInput;
+  readMarks?: Prisma.ReadMarkOrderByRelationAggregateInput;
+  providerConnections?: Prisma.ProviderConnectionOrderByRelationAggregateInput;
 };
 
 export type AccountWhereUniqueInput = Prisma.AtLeast<
@@ -279,6 +287,10 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<
     appointmentsAsUser?: Prisma.AppointmentListRelationFilter;
     callParticipations?: Prisma.CallParticipantListRelationFilter;
     callConnections?: Prisma.CallConnectionListRelationFilter;
+    signals?: Prisma.SignalListRelationFilter;
+    messages?: Prisma.MessageListRelationFilter;
+    readMarks?: Prisma.ReadMarkListRelationFilter;
+    providerConnections?: Prisma.ProviderConnectionListRelationFilter;
   },
   'id' | 'emailFolded'
 >;
@@ -336,6 +348,10 @@ export type AccountCreateInput = {
   appointmentsAsUser?: Prisma.AppointmentCreateNestedManyWithoutUserInput;
   callParticipations?: Prisma.CallParticipantCreateNestedManyWithoutAccountInput;
   callConnections?: Prisma.CallConnectionCreateNestedManyWithoutAccountInput;
+  signals?: Prisma.SignalCreateNestedManyWithoutSenderInput;
+  messages?: Prisma.MessageCreateNestedManyWithoutSenderInput;
+  readMarks?: Prisma.ReadMarkCreateNestedManyWithoutAccountInput;
+  providerConnections?: Prisma.ProviderConnectionCreateNestedManyWithoutAccountInput;
 };
 
 export type AccountUncheckedCreateInput = {
@@ -357,6 +373,10 @@ export type AccountUncheckedCreateInput = {
   appointmentsAsUser?: Prisma.AppointmentUncheckedCreateNestedManyWithoutUserInput;
   callParticipations?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutAccountInput;
   callConnections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutAccountInput;
+  signals?: Prisma.SignalUncheckedCreateNestedManyWithoutSenderInput;
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSenderInput;
+  readMarks?: Prisma.ReadMarkUncheckedCreateNestedManyWithoutAccountInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedCreateNestedManyWithoutAccountInput;
 };
 
 export type AccountUpdateInput = {
@@ -378,6 +398,10 @@ export type AccountUpdateInput = {
   appointmentsAsUser?: Prisma.AppointmentUpdateManyWithoutUserNestedInput;
   callParticipations?: Prisma.CallParticipantUpdateManyWithoutAccountNestedInput;
   callConnections?: Prisma.CallConnectionUpdateManyWithoutAccountNestedInput;
+  signals?: Prisma.SignalUpdateManyWithoutSenderNestedInput;
+  messages?: Prisma.MessageUpdateManyWithoutSenderNestedInput;
+  readMarks?: Prisma.ReadMarkUpdateManyWithoutAccountNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUpdateManyWithoutAccountNestedInput;
 };
 
 export type AccountUncheckedUpdateInput = {
@@ -399,6 +423,10 @@ export type AccountUncheckedUpdateInput = {
   appointmentsAsUser?: Prisma.AppointmentUncheckedUpdateManyWithoutUserNestedInput;
   callParticipations?: Prisma.CallParticipantUncheckedUpdateManyWithoutAccountNestedInput;
   callConnections?: Prisma.CallConnectionUncheckedUpdateManyWithoutAccountNestedInput;
+  signals?: Prisma.SignalUncheckedUpdateManyWithoutSenderNestedInput;
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutSenderNestedInput;
+  readMarks?: Prisma.ReadMarkUncheckedUpdateManyWithoutAccountNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedUpdateManyWithoutAccountNestedInput;
 };
 
 export type AccountCreateManyInput = {
@@ -632,6 +660,49 @@ export type AccountUpdateOneRequiredWithoutCallConnectionsNestedInput = {
   >;
 };
 
+export type AccountCreateNestedOneWithoutProviderConnectionsInput = {
+  create?: Prisma.XOR<
+    Prisma.AccountCreateWithoutProviderConnectionsInput,
+    Prisma.AccountUncheckedCreateWithoutProviderConnectionsInput
+  >;
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutProviderConnectionsInput;
+  connect?: Prisma.AccountWhereUniqueInput;
+};
+
+export type AccountUpdateOneRequiredWithoutProviderConnectionsNestedInput = {
+  create?: Prisma.XOR<
+    Prisma.AccountCreateWithoutProviderConnectionsInput,
+    Prisma.AccountUncheckedCreateWithoutProviderConnectionsInput
+  >;
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutProviderConnectionsInput;
+  upsert?: Prisma.AccountUpsertWithoutProviderConnectionsInput;
+  connect?: Prisma.AccountWhereUniqueInput;
+  update?: Prisma.XOR<
+    Prisma.XOR<
+      Prisma.AccountUpdateToOneWithWhereWithoutProviderConnectionsInput,
+      Prisma.AccountUpdateWithoutProviderConnectionsInput
+    >,
+    Prisma.AccountUncheckedUpdateWithoutProviderConnectionsInput
+  >;
+};
+
+export type AccountCreateNestedOneWithoutSignalsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutSignalsInput, Prisma.AccountUncheckedCreateWithoutSignalsInput>;
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutSignalsInput;
+  connect?: Prisma.AccountWhereUniqueInput;
+};
+
+export type AccountUpdateOneRequiredWithoutSignalsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutSignalsInput, Prisma.AccountUncheckedCreateWithoutSignalsInput>;
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutSignalsInput;
+  upsert?: Prisma.AccountUpsertWithoutSignalsInput;
+  connect?: Prisma.AccountWhereUniqueInput;
+  update?: Prisma.XOR<
+    Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutSignalsInput, Prisma.AccountUpdateWithoutSignalsInput>,
+    Prisma.AccountUncheckedUpdateWithoutSignalsInput
+  >;
+};
+
 export type AccountCreateNestedOneWithoutEventStreamInput = {
   create?: Prisma.XOR<
     Prisma.AccountCreateWithoutEventStreamInput,
@@ -652,6 +723,40 @@ export type AccountUpdateOneRequiredWithoutEventStreamNestedInput = {
   update?: Prisma.XOR<
     Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutEventStreamInput, Prisma.AccountUpdateWithoutEventStreamInput>,
     Prisma.AccountUncheckedUpdateWithoutEventStreamInput
+  >;
+};
+
+export type AccountCreateNestedOneWithoutMessagesInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutMessagesInput, Prisma.AccountUncheckedCreateWithoutMessagesInput>;
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutMessagesInput;
+  connect?: Prisma.AccountWhereUniqueInput;
+};
+
+export type AccountUpdateOneRequiredWithoutMessagesNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutMessagesInput, Prisma.AccountUncheckedCreateWithoutMessagesInput>;
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutMessagesInput;
+  upsert?: Prisma.AccountUpsertWithoutMessagesInput;
+  connect?: Prisma.AccountWhereUniqueInput;
+  update?: Prisma.XOR<
+    Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutMessagesInput, Prisma.AccountUpdateWithoutMessagesInput>,
+    Prisma.AccountUncheckedUpdateWithoutMessagesInput
+  >;
+};
+
+export type AccountCreateNestedOneWithoutReadMarksInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutReadMarksInput, Prisma.AccountUncheckedCreateWithoutReadMarksInput>;
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutReadMarksInput;
+  connect?: Prisma.AccountWhereUniqueInput;
+};
+
+export type AccountUpdateOneRequiredWithoutReadMarksNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutReadMarksInput, Prisma.AccountUncheckedCreateWithoutReadMarksInput>;
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutReadMarksInput;
+  upsert?: Prisma.AccountUpsertWithoutReadMarksInput;
+  connect?: Prisma.AccountWhereUniqueInput;
+  update?: Prisma.XOR<
+    Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutReadMarksInput, Prisma.AccountUpdateWithoutReadMarksInput>,
+    Prisma.AccountUncheckedUpdateWithoutReadMarksInput
   >;
 };
 
@@ -690,6 +795,10 @@ export type AccountCreateWithoutAppointmentsAsDoctorInput = {
   appointmentsAsUser?: Prisma.AppointmentCreateNestedManyWithoutUserInput;
   callParticipations?: Prisma.CallParticipantCreateNestedManyWithoutAccountInput;
   callConnections?: Prisma.CallConnectionCreateNestedManyWithoutAccountInput;
+  signals?: Prisma.SignalCreateNestedManyWithoutSenderInput;
+  messages?: Prisma.MessageCreateNestedManyWithoutSenderInput;
+  readMarks?: Prisma.ReadMarkCreateNestedManyWithoutAccountInput;
+  providerConnections?: Prisma.ProviderConnectionCreateNestedManyWithoutAccountInput;
 };
 
 export type AccountUncheckedCreateWithoutAppointmentsAsDoctorInput = {
@@ -710,6 +819,10 @@ export type AccountUncheckedCreateWithoutAppointmentsAsDoctorInput = {
   appointmentsAsUser?: Prisma.AppointmentUncheckedCreateNestedManyWithoutUserInput;
   callParticipations?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutAccountInput;
   callConnections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutAccountInput;
+  signals?: Prisma.SignalUncheckedCreateNestedManyWithoutSenderInput;
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSenderInput;
+  readMarks?: Prisma.ReadMarkUncheckedCreateNestedManyWithoutAccountInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedCreateNestedManyWithoutAccountInput;
 };
 
 export type AccountCreateOrConnectWithoutAppointmentsAsDoctorInput = {
@@ -738,6 +851,10 @@ export type AccountCreateWithoutAppointmentsAsUserInput = {
   appointmentsAsDoctor?: Prisma.AppointmentCreateNestedManyWithoutDoctorInput;
   callParticipations?: Prisma.CallParticipantCreateNestedManyWithoutAccountInput;
   callConnections?: Prisma.CallConnectionCreateNestedManyWithoutAccountInput;
+  signals?: Prisma.SignalCreateNestedManyWithoutSenderInput;
+  messages?: Prisma.MessageCreateNestedManyWithoutSenderInput;
+  readMarks?: Prisma.ReadMarkCreateNestedManyWithoutAccountInput;
+  providerConnections?: Prisma.ProviderConnectionCreateNestedManyWithoutAccountInput;
 };
 
 export type AccountUncheckedCreateWithoutAppointmentsAsUserInput = {
@@ -758,6 +875,10 @@ export type AccountUncheckedCreateWithoutAppointmentsAsUserInput = {
   appointmentsAsDoctor?: Prisma.AppointmentUncheckedCreateNestedManyWithoutDoctorInput;
   callParticipations?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutAccountInput;
   callConnections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutAccountInput;
+  signals?: Prisma.SignalUncheckedCreateNestedManyWithoutSenderInput;
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSenderInput;
+  readMarks?: Prisma.ReadMarkUncheckedCreateNestedManyWithoutAccountInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedCreateNestedManyWithoutAccountInput;
 };
 
 export type AccountCreateOrConnectWithoutAppointmentsAsUserInput = {
@@ -806,6 +927,10 @@ export type AccountUpdateWithoutAppointmentsAsDoctorInput = {
   appointmentsAsUser?: Prisma.AppointmentUpdateManyWithoutUserNestedInput;
   callParticipations?: Prisma.CallParticipantUpdateManyWithoutAccountNestedInput;
   callConnections?: Prisma.CallConnectionUpdateManyWithoutAccountNestedInput;
+  signals?: Prisma.SignalUpdateManyWithoutSenderNestedInput;
+  messages?: Prisma.MessageUpdateManyWithoutSenderNestedInput;
+  readMarks?: Prisma.ReadMarkUpdateManyWithoutAccountNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUpdateManyWithoutAccountNestedInput;
 };
 
 export type AccountUncheckedUpdateWithoutAppointmentsAsDoctorInput = {
@@ -826,6 +951,10 @@ export type AccountUncheckedUpdateWithoutAppointmentsAsDoctorInput = {
   appointmentsAsUser?: Prisma.AppointmentUncheckedUpdateManyWithoutUserNestedInput;
   callParticipations?: Prisma.CallParticipantUncheckedUpdateManyWithoutAccountNestedInput;
   callConnections?: Prisma.CallConnectionUncheckedUpdateManyWithoutAccountNestedInput;
+  signals?: Prisma.SignalUncheckedUpdateManyWithoutSenderNestedInput;
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutSenderNestedInput;
+  readMarks?: Prisma.ReadMarkUncheckedUpdateManyWithoutAccountNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedUpdateManyWithoutAccountNestedInput;
 };
 
 export type AccountUpsertWithoutAppointmentsAsUserInput = {
@@ -866,6 +995,10 @@ export type AccountUpdateWithoutAppointmentsAsUserInput = {
   appointmentsAsDoctor?: Prisma.AppointmentUpdateManyWithoutDoctorNestedInput;
   callParticipations?: Prisma.CallParticipantUpdateManyWithoutAccountNestedInput;
   callConnections?: Prisma.CallConnectionUpdateManyWithoutAccountNestedInput;
+  signals?: Prisma.SignalUpdateManyWithoutSenderNestedInput;
+  messages?: Prisma.MessageUpdateManyWithoutSenderNestedInput;
+  readMarks?: Prisma.ReadMarkUpdateManyWithoutAccountNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUpdateManyWithoutAccountNestedInput;
 };
 
 export type AccountUncheckedUpdateWithoutAppointmentsAsUserInput = {
@@ -886,6 +1019,10 @@ export type AccountUncheckedUpdateWithoutAppointmentsAsUserInput = {
   appointmentsAsDoctor?: Prisma.AppointmentUncheckedUpdateManyWithoutDoctorNestedInput;
   callParticipations?: Prisma.CallParticipantUncheckedUpdateManyWithoutAccountNestedInput;
   callConnections?: Prisma.CallConnectionUncheckedUpdateManyWithoutAccountNestedInput;
+  signals?: Prisma.SignalUncheckedUpdateManyWithoutSenderNestedInput;
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutSenderNestedInput;
+  readMarks?: Prisma.ReadMarkUncheckedUpdateManyWithoutAccountNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedUpdateManyWithoutAccountNestedInput;
 };
 
 export type AccountCreateWithoutIdempotencyKeysInput = {
@@ -906,6 +1043,10 @@ export type AccountCreateWithoutIdempotencyKeysInput = {
   appointmentsAsUser?: Prisma.AppointmentCreateNestedManyWithoutUserInput;
   callParticipations?: Prisma.CallParticipantCreateNestedManyWithoutAccountInput;
   callConnections?: Prisma.CallConnectionCreateNestedManyWithoutAccountInput;
+  signals?: Prisma.SignalCreateNestedManyWithoutSenderInput;
+  messages?: Prisma.MessageCreateNestedManyWithoutSenderInput;
+  readMarks?: Prisma.ReadMarkCreateNestedManyWithoutAccountInput;
+  providerConnections?: Prisma.ProviderConnectionCreateNestedManyWithoutAccountInput;
 };
 
 export type AccountUncheckedCreateWithoutIdempotencyKeysInput = {
@@ -926,6 +1067,10 @@ export type AccountUncheckedCreateWithoutIdempotencyKeysInput = {
   appointmentsAsUser?: Prisma.AppointmentUncheckedCreateNestedManyWithoutUserInput;
   callParticipations?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutAccountInput;
   callConnections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutAccountInput;
+  signals?: Prisma.SignalUncheckedCreateNestedManyWithoutSenderInput;
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSenderInput;
+  readMarks?: Prisma.ReadMarkUncheckedCreateNestedManyWithoutAccountInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedCreateNestedManyWithoutAccountInput;
 };
 
 export type AccountCreateOrConnectWithoutIdempotencyKeysInput = {
@@ -974,6 +1119,10 @@ export type AccountUpdateWithoutIdempotencyKeysInput = {
   appointmentsAsUser?: Prisma.AppointmentUpdateManyWithoutUserNestedInput;
   callParticipations?: Prisma.CallParticipantUpdateManyWithoutAccountNestedInput;
   callConnections?: Prisma.CallConnectionUpdateManyWithoutAccountNestedInput;
+  signals?: Prisma.SignalUpdateManyWithoutSenderNestedInput;
+  messages?: Prisma.MessageUpdateManyWithoutSenderNestedInput;
+  readMarks?: Prisma.ReadMarkUpdateManyWithoutAccountNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUpdateManyWithoutAccountNestedInput;
 };
 
 export type AccountUncheckedUpdateWithoutIdempotencyKeysInput = {
@@ -994,6 +1143,10 @@ export type AccountUncheckedUpdateWithoutIdempotencyKeysInput = {
   appointmentsAsUser?: Prisma.AppointmentUncheckedUpdateManyWithoutUserNestedInput;
   callParticipations?: Prisma.CallParticipantUncheckedUpdateManyWithoutAccountNestedInput;
   callConnections?: Prisma.CallConnectionUncheckedUpdateManyWithoutAccountNestedInput;
+  signals?: Prisma.SignalUncheckedUpdateManyWithoutSenderNestedInput;
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutSenderNestedInput;
+  readMarks?: Prisma.ReadMarkUncheckedUpdateManyWithoutAccountNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedUpdateManyWithoutAccountNestedInput;
 };
 
 export type AccountCreateWithoutCallParticipationsInput = {
@@ -1014,6 +1167,10 @@ export type AccountCreateWithoutCallParticipationsInput = {
   appointmentsAsDoctor?: Prisma.AppointmentCreateNestedManyWithoutDoctorInput;
   appointmentsAsUser?: Prisma.AppointmentCreateNestedManyWithoutUserInput;
   callConnections?: Prisma.CallConnectionCreateNestedManyWithoutAccountInput;
+  signals?: Prisma.SignalCreateNestedManyWithoutSenderInput;
+  messages?: Prisma.MessageCreateNestedManyWithoutSenderInput;
+  readMarks?: Prisma.ReadMarkCreateNestedManyWithoutAccountInput;
+  providerConnections?: Prisma.ProviderConnectionCreateNestedManyWithoutAccountInput;
 };
 
 export type AccountUncheckedCreateWithoutCallParticipationsInput = {
@@ -1034,6 +1191,10 @@ export type AccountUncheckedCreateWithoutCallParticipationsInput = {
   appointmentsAsDoctor?: Prisma.AppointmentUncheckedCreateNestedManyWithoutDoctorInput;
   appointmentsAsUser?: Prisma.AppointmentUncheckedCreateNestedManyWithoutUserInput;
   callConnections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutAccountInput;
+  signals?: Prisma.SignalUncheckedCreateNestedManyWithoutSenderInput;
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSenderInput;
+  readMarks?: Prisma.ReadMarkUncheckedCreateNestedManyWithoutAccountInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedCreateNestedManyWithoutAccountInput;
 };
 
 export type AccountCreateOrConnectWithoutCallParticipationsInput = {
@@ -1082,6 +1243,10 @@ export type AccountUpdateWithoutCallParticipationsInput = {
   appointmentsAsDoctor?: Prisma.AppointmentUpdateManyWithoutDoctorNestedInput;
   appointmentsAsUser?: Prisma.AppointmentUpdateManyWithoutUserNestedInput;
   callConnections?: Prisma.CallConnectionUpdateManyWithoutAccountNestedInput;
+  signals?: Prisma.SignalUpdateManyWithoutSenderNestedInput;
+  messages?: Prisma.MessageUpdateManyWithoutSenderNestedInput;
+  readMarks?: Prisma.ReadMarkUpdateManyWithoutAccountNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUpdateManyWithoutAccountNestedInput;
 };
 
 export type AccountUncheckedUpdateWithoutCallParticipationsInput = {
@@ -1102,6 +1267,10 @@ export type AccountUncheckedUpdateWithoutCallParticipationsInput = {
   appointmentsAsDoctor?: Prisma.AppointmentUncheckedUpdateManyWithoutDoctorNestedInput;
   appointmentsAsUser?: Prisma.AppointmentUncheckedUpdateManyWithoutUserNestedInput;
   callConnections?: Prisma.CallConnectionUncheckedUpdateManyWithoutAccountNestedInput;
+  signals?: Prisma.SignalUncheckedUpdateManyWithoutSenderNestedInput;
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutSenderNestedInput;
+  readMarks?: Prisma.ReadMarkUncheckedUpdateManyWithoutAccountNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedUpdateManyWithoutAccountNestedInput;
 };
 
 export type AccountCreateWithoutCallConnectionsInput = {
@@ -1122,6 +1291,10 @@ export type AccountCreateWithoutCallConnectionsInput = {
   appointmentsAsDoctor?: Prisma.AppointmentCreateNestedManyWithoutDoctorInput;
   appointmentsAsUser?: Prisma.AppointmentCreateNestedManyWithoutUserInput;
   callParticipations?: Prisma.CallParticipantCreateNestedManyWithoutAccountInput;
+  signals?: Prisma.SignalCreateNestedManyWithoutSenderInput;
+  messages?: Prisma.MessageCreateNestedManyWithoutSenderInput;
+  readMarks?: Prisma.ReadMarkCreateNestedManyWithoutAccountInput;
+  providerConnections?: Prisma.ProviderConnectionCreateNestedManyWithoutAccountInput;
 };
 
 export type AccountUncheckedCreateWithoutCallConnectionsInput = {
@@ -1142,6 +1315,10 @@ export type AccountUncheckedCreateWithoutCallConnectionsInput = {
   appointmentsAsDoctor?: Prisma.AppointmentUncheckedCreateNestedManyWithoutDoctorInput;
   appointmentsAsUser?: Prisma.AppointmentUncheckedCreateNestedManyWithoutUserInput;
   callParticipations?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutAccountInput;
+  signals?: Prisma.SignalUncheckedCreateNestedManyWithoutSenderInput;
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSenderInput;
+  readMarks?: Prisma.ReadMarkUncheckedCreateNestedManyWithoutAccountInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedCreateNestedManyWithoutAccountInput;
 };
 
 export type AccountCreateOrConnectWithoutCallConnectionsInput = {
@@ -1190,6 +1367,10 @@ export type AccountUpdateWithoutCallConnectionsInput = {
   appointmentsAsDoctor?: Prisma.AppointmentUpdateManyWithoutDoctorNestedInput;
   appointmentsAsUser?: Prisma.AppointmentUpdateManyWithoutUserNestedInput;
   callParticipations?: Prisma.CallParticipantUpdateManyWithoutAccountNestedInput;
+  signals?: Prisma.SignalUpdateManyWithoutSenderNestedInput;
+  messages?: Prisma.MessageUpdateManyWithoutSenderNestedInput;
+  readMarks?: Prisma.ReadMarkUpdateManyWithoutAccountNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUpdateManyWithoutAccountNestedInput;
 };
 
 export type AccountUncheckedUpdateWithoutCallConnectionsInput = {
@@ -1210,6 +1391,246 @@ export type AccountUncheckedUpdateWithoutCallConnectionsInput = {
   appointmentsAsDoctor?: Prisma.AppointmentUncheckedUpdateManyWithoutDoctorNestedInput;
   appointmentsAsUser?: Prisma.AppointmentUncheckedUpdateManyWithoutUserNestedInput;
   callParticipations?: Prisma.CallParticipantUncheckedUpdateManyWithoutAccountNestedInput;
+  signals?: Prisma.SignalUncheckedUpdateManyWithoutSenderNestedInput;
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutSenderNestedInput;
+  readMarks?: Prisma.ReadMarkUncheckedUpdateManyWithoutAccountNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedUpdateManyWithoutAccountNestedInput;
+};
+
+export type AccountCreateWithoutProviderConnectionsInput = {
+  id: string;
+  role: string;
+  email: string;
+  emailFolded: string;
+  passwordHash: string;
+  displayName: string;
+  displayNameFolded: string;
+  specialty?: string | null;
+  specialtyFolded?: string | null;
+  timeZone: string;
+  createdAt: Date | string;
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput;
+  eventStream?: Prisma.EventStreamCreateNestedOneWithoutAccountInput;
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutAccountInput;
+  appointmentsAsDoctor?: Prisma.AppointmentCreateNestedManyWithoutDoctorInput;
+  appointmentsAsUser?: Prisma.AppointmentCreateNestedManyWithoutUserInput;
+  callParticipations?: Prisma.CallParticipantCreateNestedManyWithoutAccountInput;
+  callConnections?: Prisma.CallConnectionCreateNestedManyWithoutAccountInput;
+  signals?: Prisma.SignalCreateNestedManyWithoutSenderInput;
+  messages?: Prisma.MessageCreateNestedManyWithoutSenderInput;
+  readMarks?: Prisma.ReadMarkCreateNestedManyWithoutAccountInput;
+};
+
+export type AccountUncheckedCreateWithoutProviderConnectionsInput = {
+  id: string;
+  role: string;
+  email: string;
+  emailFolded: string;
+  passwordHash: string;
+  displayName: string;
+  displayNameFolded: string;
+  specialty?: string | null;
+  specialtyFolded?: string | null;
+  timeZone: string;
+  createdAt: Date | string;
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput;
+  eventStream?: Prisma.EventStreamUncheckedCreateNestedOneWithoutAccountInput;
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutAccountInput;
+  appointmentsAsDoctor?: Prisma.AppointmentUncheckedCreateNestedManyWithoutDoctorInput;
+  appointmentsAsUser?: Prisma.AppointmentUncheckedCreateNestedManyWithoutUserInput;
+  callParticipations?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutAccountInput;
+  callConnections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutAccountInput;
+  signals?: Prisma.SignalUncheckedCreateNestedManyWithoutSenderInput;
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSenderInput;
+  readMarks?: Prisma.ReadMarkUncheckedCreateNestedManyWithoutAccountInput;
+};
+
+export type AccountCreateOrConnectWithoutProviderConnectionsInput = {
+  where: Prisma.AccountWhereUniqueInput;
+  create: Prisma.XOR<
+    Prisma.AccountCreateWithoutProviderConnectionsInput,
+    Prisma.AccountUncheckedCreateWithoutProviderConnectionsInput
+  >;
+};
+
+export type AccountUpsertWithoutProviderConnectionsInput = {
+  update: Prisma.XOR<
+    Prisma.AccountUpdateWithoutProviderConnectionsInput,
+    Prisma.AccountUncheckedUpdateWithoutProviderConnectionsInput
+  >;
+  create: Prisma.XOR<
+    Prisma.AccountCreateWithoutProviderConnectionsInput,
+    Prisma.AccountUncheckedCreateWithoutProviderConnectionsInput
+  >;
+  where?: Prisma.AccountWhereInput;
+};
+
+export type AccountUpdateToOneWithWhereWithoutProviderConnectionsInput = {
+  where?: Prisma.AccountWhereInput;
+  data: Prisma.XOR<
+    Prisma.AccountUpdateWithoutProviderConnectionsInput,
+    Prisma.AccountUncheckedUpdateWithoutProviderConnectionsInput
+  >;
+};
+
+export type AccountUpdateWithoutProviderConnectionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string;
+  role?: Prisma.StringFieldUpdateOperationsInput | string;
+  email?: Prisma.StringFieldUpdateOperationsInput | string;
+  emailFolded?: Prisma.StringFieldUpdateOperationsInput | string;
+  passwordHash?: Prisma.StringFieldUpdateOperationsInput | string;
+  displayName?: Prisma.StringFieldUpdateOperationsInput | string;
+  displayNameFolded?: Prisma.StringFieldUpdateOperationsInput | string;
+  specialty?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  specialtyFolded?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string;
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput;
+  eventStream?: Prisma.EventStreamUpdateOneWithoutAccountNestedInput;
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutAccountNestedInput;
+  appointmentsAsDoctor?: Prisma.AppointmentUpdateManyWithoutDoctorNestedInput;
+  appointmentsAsUser?: Prisma.AppointmentUpdateManyWithoutUserNestedInput;
+  callParticipations?: Prisma.CallParticipantUpdateManyWithoutAccountNestedInput;
+  callConnections?: Prisma.CallConnectionUpdateManyWithoutAccountNestedInput;
+  signals?: Prisma.SignalUpdateManyWithoutSenderNestedInput;
+  messages?: Prisma.MessageUpdateManyWithoutSenderNestedInput;
+  readMarks?: Prisma.ReadMarkUpdateManyWithoutAccountNestedInput;
+};
+
+export type AccountUncheckedUpdateWithoutProviderConnectionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string;
+  role?: Prisma.StringFieldUpdateOperationsInput | string;
+  email?: Prisma.StringFieldUpdateOperationsInput | string;
+  emailFolded?: Prisma.StringFieldUpdateOperationsInput | string;
+  passwordHash?: Prisma.StringFieldUpdateOperationsInput | string;
+  displayName?: Prisma.StringFieldUpdateOperationsInput | string;
+  displayNameFolded?: Prisma.StringFieldUpdateOperationsInput | string;
+  specialty?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  specialtyFolded?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string;
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput;
+  eventStream?: Prisma.EventStreamUncheckedUpdateOneWithoutAccountNestedInput;
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutAccountNestedInput;
+  appointmentsAsDoctor?: Prisma.AppointmentUncheckedUpdateManyWithoutDoctorNestedInput;
+  appointmentsAsUser?: Prisma.AppointmentUncheckedUpdateManyWithoutUserNestedInput;
+  callParticipations?: Prisma.CallParticipantUncheckedUpdateManyWithoutAccountNestedInput;
+  callConnections?: Prisma.CallConnectionUncheckedUpdateManyWithoutAccountNestedInput;
+  signals?: Prisma.SignalUncheckedUpdateManyWithoutSenderNestedInput;
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutSenderNestedInput;
+  readMarks?: Prisma.ReadMarkUncheckedUpdateManyWithoutAccountNestedInput;
+};
+
+export type AccountCreateWithoutSignalsInput = {
+  id: string;
+  role: string;
+  email: string;
+  emailFolded: string;
+  passwordHash: string;
+  displayName: string;
+  displayNameFolded: string;
+  specialty?: string | null;
+  specialtyFolded?: string | null;
+  timeZone: string;
+  createdAt: Date | string;
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput;
+  eventStream?: Prisma.EventStreamCreateNestedOneWithoutAccountInput;
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutAccountInput;
+  appointmentsAsDoctor?: Prisma.AppointmentCreateNestedManyWithoutDoctorInput;
+  appointmentsAsUser?: Prisma.AppointmentCreateNestedManyWithoutUserInput;
+  callParticipations?: Prisma.CallParticipantCreateNestedManyWithoutAccountInput;
+  callConnections?: Prisma.CallConnectionCreateNestedManyWithoutAccountInput;
+  messages?: Prisma.MessageCreateNestedManyWithoutSenderInput;
+  readMarks?: Prisma.ReadMarkCreateNestedManyWithoutAccountInput;
+  providerConnections?: Prisma.ProviderConnectionCreateNestedManyWithoutAccountInput;
+};
+
+export type AccountUncheckedCreateWithoutSignalsInput = {
+  id: string;
+  role: string;
+  email: string;
+  emailFolded: string;
+  passwordHash: string;
+  displayName: string;
+  displayNameFolded: string;
+  specialty?: string | null;
+  specialtyFolded?: string | null;
+  timeZone: string;
+  createdAt: Date | string;
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput;
+  eventStream?: Prisma.EventStreamUncheckedCreateNestedOneWithoutAccountInput;
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutAccountInput;
+  appointmentsAsDoctor?: Prisma.AppointmentUncheckedCreateNestedManyWithoutDoctorInput;
+  appointmentsAsUser?: Prisma.AppointmentUncheckedCreateNestedManyWithoutUserInput;
+  callParticipations?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutAccountInput;
+  callConnections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutAccountInput;
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSenderInput;
+  readMarks?: Prisma.ReadMarkUncheckedCreateNestedManyWithoutAccountInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedCreateNestedManyWithoutAccountInput;
+};
+
+export type AccountCreateOrConnectWithoutSignalsInput = {
+  where: Prisma.AccountWhereUniqueInput;
+  create: Prisma.XOR<Prisma.AccountCreateWithoutSignalsInput, Prisma.AccountUncheckedCreateWithoutSignalsInput>;
+};
+
+export type AccountUpsertWithoutSignalsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutSignalsInput, Prisma.AccountUncheckedUpdateWithoutSignalsInput>;
+  create: Prisma.XOR<Prisma.AccountCreateWithoutSignalsInput, Prisma.AccountUncheckedCreateWithoutSignalsInput>;
+  where?: Prisma.AccountWhereInput;
+};
+
+export type AccountUpdateToOneWithWhereWithoutSignalsInput = {
+  where?: Prisma.AccountWhereInput;
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutSignalsInput, Prisma.AccountUncheckedUpdateWithoutSignalsInput>;
+};
+
+export type AccountUpdateWithoutSignalsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string;
+  role?: Prisma.StringFieldUpdateOperationsInput | string;
+  email?: Prisma.StringFieldUpdateOperationsInput | string;
+  emailFolded?: Prisma.StringFieldUpdateOperationsInput | string;
+  passwordHash?: Prisma.StringFieldUpdateOperationsInput | string;
+  displayName?: Prisma.StringFieldUpdateOperationsInput | string;
+  displayNameFolded?: Prisma.StringFieldUpdateOperationsInput | string;
+  specialty?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  specialtyFolded?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string;
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput;
+  eventStream?: Prisma.EventStreamUpdateOneWithoutAccountNestedInput;
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutAccountNestedInput;
+  appointmentsAsDoctor?: Prisma.AppointmentUpdateManyWithoutDoctorNestedInput;
+  appointmentsAsUser?: Prisma.AppointmentUpdateManyWithoutUserNestedInput;
+  callParticipations?: Prisma.CallParticipantUpdateManyWithoutAccountNestedInput;
+  callConnections?: Prisma.CallConnectionUpdateManyWithoutAccountNestedInput;
+  messages?: Prisma.MessageUpdateManyWithoutSenderNestedInput;
+  readMarks?: Prisma.ReadMarkUpdateManyWithoutAccountNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUpdateManyWithoutAccountNestedInput;
+};
+
+export type AccountUncheckedUpdateWithoutSignalsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string;
+  role?: Prisma.StringFieldUpdateOperationsInput | string;
+  email?: Prisma.StringFieldUpdateOperationsInput | string;
+  emailFolded?: Prisma.StringFieldUpdateOperationsInput | string;
+  passwordHash?: Prisma.StringFieldUpdateOperationsInput | string;
+  displayName?: Prisma.StringFieldUpdateOperationsInput | string;
+  displayNameFolded?: Prisma.StringFieldUpdateOperationsInput | string;
+  specialty?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  specialtyFolded?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string;
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput;
+  eventStream?: Prisma.EventStreamUncheckedUpdateOneWithoutAccountNestedInput;
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutAccountNestedInput;
+  appointmentsAsDoctor?: Prisma.AppointmentUncheckedUpdateManyWithoutDoctorNestedInput;
+  appointmentsAsUser?: Prisma.AppointmentUncheckedUpdateManyWithoutUserNestedInput;
+  callParticipations?: Prisma.CallParticipantUncheckedUpdateManyWithoutAccountNestedInput;
+  callConnections?: Prisma.CallConnectionUncheckedUpdateManyWithoutAccountNestedInput;
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutSenderNestedInput;
+  readMarks?: Prisma.ReadMarkUncheckedUpdateManyWithoutAccountNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedUpdateManyWithoutAccountNestedInput;
 };
 
 export type AccountCreateWithoutEventStreamInput = {
@@ -1230,6 +1651,10 @@ export type AccountCreateWithoutEventStreamInput = {
   appointmentsAsUser?: Prisma.AppointmentCreateNestedManyWithoutUserInput;
   callParticipations?: Prisma.CallParticipantCreateNestedManyWithoutAccountInput;
   callConnections?: Prisma.CallConnectionCreateNestedManyWithoutAccountInput;
+  signals?: Prisma.SignalCreateNestedManyWithoutSenderInput;
+  messages?: Prisma.MessageCreateNestedManyWithoutSenderInput;
+  readMarks?: Prisma.ReadMarkCreateNestedManyWithoutAccountInput;
+  providerConnections?: Prisma.ProviderConnectionCreateNestedManyWithoutAccountInput;
 };
 
 export type AccountUncheckedCreateWithoutEventStreamInput = {
@@ -1250,6 +1675,10 @@ export type AccountUncheckedCreateWithoutEventStreamInput = {
   appointmentsAsUser?: Prisma.AppointmentUncheckedCreateNestedManyWithoutUserInput;
   callParticipations?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutAccountInput;
   callConnections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutAccountInput;
+  signals?: Prisma.SignalUncheckedCreateNestedManyWithoutSenderInput;
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSenderInput;
+  readMarks?: Prisma.ReadMarkUncheckedCreateNestedManyWithoutAccountInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedCreateNestedManyWithoutAccountInput;
 };
 
 export type AccountCreateOrConnectWithoutEventStreamInput = {
@@ -1286,6 +1715,10 @@ export type AccountUpdateWithoutEventStreamInput = {
   appointmentsAsUser?: Prisma.AppointmentUpdateManyWithoutUserNestedInput;
   callParticipations?: Prisma.CallParticipantUpdateManyWithoutAccountNestedInput;
   callConnections?: Prisma.CallConnectionUpdateManyWithoutAccountNestedInput;
+  signals?: Prisma.SignalUpdateManyWithoutSenderNestedInput;
+  messages?: Prisma.MessageUpdateManyWithoutSenderNestedInput;
+  readMarks?: Prisma.ReadMarkUpdateManyWithoutAccountNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUpdateManyWithoutAccountNestedInput;
 };
 
 export type AccountUncheckedUpdateWithoutEventStreamInput = {
@@ -1306,6 +1739,234 @@ export type AccountUncheckedUpdateWithoutEventStreamInput = {
   appointmentsAsUser?: Prisma.AppointmentUncheckedUpdateManyWithoutUserNestedInput;
   callParticipations?: Prisma.CallParticipantUncheckedUpdateManyWithoutAccountNestedInput;
   callConnections?: Prisma.CallConnectionUncheckedUpdateManyWithoutAccountNestedInput;
+  signals?: Prisma.SignalUncheckedUpdateManyWithoutSenderNestedInput;
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutSenderNestedInput;
+  readMarks?: Prisma.ReadMarkUncheckedUpdateManyWithoutAccountNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedUpdateManyWithoutAccountNestedInput;
+};
+
+export type AccountCreateWithoutMessagesInput = {
+  id: string;
+  role: string;
+  email: string;
+  emailFolded: string;
+  passwordHash: string;
+  displayName: string;
+  displayNameFolded: string;
+  specialty?: string | null;
+  specialtyFolded?: string | null;
+  timeZone: string;
+  createdAt: Date | string;
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput;
+  eventStream?: Prisma.EventStreamCreateNestedOneWithoutAccountInput;
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutAccountInput;
+  appointmentsAsDoctor?: Prisma.AppointmentCreateNestedManyWithoutDoctorInput;
+  appointmentsAsUser?: Prisma.AppointmentCreateNestedManyWithoutUserInput;
+  callParticipations?: Prisma.CallParticipantCreateNestedManyWithoutAccountInput;
+  callConnections?: Prisma.CallConnectionCreateNestedManyWithoutAccountInput;
+  signals?: Prisma.SignalCreateNestedManyWithoutSenderInput;
+  readMarks?: Prisma.ReadMarkCreateNestedManyWithoutAccountInput;
+  providerConnections?: Prisma.ProviderConnectionCreateNestedManyWithoutAccountInput;
+};
+
+export type AccountUncheckedCreateWithoutMessagesInput = {
+  id: string;
+  role: string;
+  email: string;
+  emailFolded: string;
+  passwordHash: string;
+  displayName: string;
+  displayNameFolded: string;
+  specialty?: string | null;
+  specialtyFolded?: string | null;
+  timeZone: string;
+  createdAt: Date | string;
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput;
+  eventStream?: Prisma.EventStreamUncheckedCreateNestedOneWithoutAccountInput;
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutAccountInput;
+  appointmentsAsDoctor?: Prisma.AppointmentUncheckedCreateNestedManyWithoutDoctorInput;
+  appointmentsAsUser?: Prisma.AppointmentUncheckedCreateNestedManyWithoutUserInput;
+  callParticipations?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutAccountInput;
+  callConnections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutAccountInput;
+  signals?: Prisma.SignalUncheckedCreateNestedManyWithoutSenderInput;
+  readMarks?: Prisma.ReadMarkUncheckedCreateNestedManyWithoutAccountInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedCreateNestedManyWithoutAccountInput;
+};
+
+export type AccountCreateOrConnectWithoutMessagesInput = {
+  where: Prisma.AccountWhereUniqueInput;
+  create: Prisma.XOR<Prisma.AccountCreateWithoutMessagesInput, Prisma.AccountUncheckedCreateWithoutMessagesInput>;
+};
+
+export type AccountUpsertWithoutMessagesInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutMessagesInput, Prisma.AccountUncheckedUpdateWithoutMessagesInput>;
+  create: Prisma.XOR<Prisma.AccountCreateWithoutMessagesInput, Prisma.AccountUncheckedCreateWithoutMessagesInput>;
+  where?: Prisma.AccountWhereInput;
+};
+
+export type AccountUpdateToOneWithWhereWithoutMessagesInput = {
+  where?: Prisma.AccountWhereInput;
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutMessagesInput, Prisma.AccountUncheckedUpdateWithoutMessagesInput>;
+};
+
+export type AccountUpdateWithoutMessagesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string;
+  role?: Prisma.StringFieldUpdateOperationsInput | string;
+  email?: Prisma.StringFieldUpdateOperationsInput | string;
+  emailFolded?: Prisma.StringFieldUpdateOperationsInput | string;
+  passwordHash?: Prisma.StringFieldUpdateOperationsInput | string;
+  displayName?: Prisma.StringFieldUpdateOperationsInput | string;
+  displayNameFolded?: Prisma.StringFieldUpdateOperationsInput | string;
+  specialty?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  specialtyFolded?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string;
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput;
+  eventStream?: Prisma.EventStreamUpdateOneWithoutAccountNestedInput;
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutAccountNestedInput;
+  appointmentsAsDoctor?: Prisma.AppointmentUpdateManyWithoutDoctorNestedInput;
+  appointmentsAsUser?: Prisma.AppointmentUpdateManyWithoutUserNestedInput;
+  callParticipations?: Prisma.CallParticipantUpdateManyWithoutAccountNestedInput;
+  callConnections?: Prisma.CallConnectionUpdateManyWithoutAccountNestedInput;
+  signals?: Prisma.SignalUpdateManyWithoutSenderNestedInput;
+  readMarks?: Prisma.ReadMarkUpdateManyWithoutAccountNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUpdateManyWithoutAccountNestedInput;
+};
+
+export type AccountUncheckedUpdateWithoutMessagesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string;
+  role?: Prisma.StringFieldUpdateOperationsInput | string;
+  email?: Prisma.StringFieldUpdateOperationsInput | string;
+  emailFolded?: Prisma.StringFieldUpdateOperationsInput | string;
+  passwordHash?: Prisma.StringFieldUpdateOperationsInput | string;
+  displayName?: Prisma.StringFieldUpdateOperationsInput | string;
+  displayNameFolded?: Prisma.StringFieldUpdateOperationsInput | string;
+  specialty?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  specialtyFolded?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string;
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput;
+  eventStream?: Prisma.EventStreamUncheckedUpdateOneWithoutAccountNestedInput;
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutAccountNestedInput;
+  appointmentsAsDoctor?: Prisma.AppointmentUncheckedUpdateManyWithoutDoctorNestedInput;
+  appointmentsAsUser?: Prisma.AppointmentUncheckedUpdateManyWithoutUserNestedInput;
+  callParticipations?: Prisma.CallParticipantUncheckedUpdateManyWithoutAccountNestedInput;
+  callConnections?: Prisma.CallConnectionUncheckedUpdateManyWithoutAccountNestedInput;
+  signals?: Prisma.SignalUncheckedUpdateManyWithoutSenderNestedInput;
+  readMarks?: Prisma.ReadMarkUncheckedUpdateManyWithoutAccountNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedUpdateManyWithoutAccountNestedInput;
+};
+
+export type AccountCreateWithoutReadMarksInput = {
+  id: string;
+  role: string;
+  email: string;
+  emailFolded: string;
+  passwordHash: string;
+  displayName: string;
+  displayNameFolded: string;
+  specialty?: string | null;
+  specialtyFolded?: string | null;
+  timeZone: string;
+  createdAt: Date | string;
+  sessions?: Prisma.SessionCreateNestedManyWithoutAccountInput;
+  eventStream?: Prisma.EventStreamCreateNestedOneWithoutAccountInput;
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutAccountInput;
+  appointmentsAsDoctor?: Prisma.AppointmentCreateNestedManyWithoutDoctorInput;
+  appointmentsAsUser?: Prisma.AppointmentCreateNestedManyWithoutUserInput;
+  callParticipations?: Prisma.CallParticipantCreateNestedManyWithoutAccountInput;
+  callConnections?: Prisma.CallConnectionCreateNestedManyWithoutAccountInput;
+  signals?: Prisma.SignalCreateNestedManyWithoutSenderInput;
+  messages?: Prisma.MessageCreateNestedManyWithoutSenderInput;
+  providerConnections?: Prisma.ProviderConnectionCreateNestedManyWithoutAccountInput;
+};
+
+export type AccountUncheckedCreateWithoutReadMarksInput = {
+  id: string;
+  role: string;
+  email: string;
+  emailFolded: string;
+  passwordHash: string;
+  displayName: string;
+  displayNameFolded: string;
+  specialty?: string | null;
+  specialtyFolded?: string | null;
+  timeZone: string;
+  createdAt: Date | string;
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutAccountInput;
+  eventStream?: Prisma.EventStreamUncheckedCreateNestedOneWithoutAccountInput;
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutAccountInput;
+  appointmentsAsDoctor?: Prisma.AppointmentUncheckedCreateNestedManyWithoutDoctorInput;
+  appointmentsAsUser?: Prisma.AppointmentUncheckedCreateNestedManyWithoutUserInput;
+  callParticipations?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutAccountInput;
+  callConnections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutAccountInput;
+  signals?: Prisma.SignalUncheckedCreateNestedManyWithoutSenderInput;
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSenderInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedCreateNestedManyWithoutAccountInput;
+};
+
+export type AccountCreateOrConnectWithoutReadMarksInput = {
+  where: Prisma.AccountWhereUniqueInput;
+  create: Prisma.XOR<Prisma.AccountCreateWithoutReadMarksInput, Prisma.AccountUncheckedCreateWithoutReadMarksInput>;
+};
+
+export type AccountUpsertWithoutReadMarksInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutReadMarksInput, Prisma.AccountUncheckedUpdateWithoutReadMarksInput>;
+  create: Prisma.XOR<Prisma.AccountCreateWithoutReadMarksInput, Prisma.AccountUncheckedCreateWithoutReadMarksInput>;
+  where?: Prisma.AccountWhereInput;
+};
+
+export type AccountUpdateToOneWithWhereWithoutReadMarksInput = {
+  where?: Prisma.AccountWhereInput;
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutReadMarksInput, Prisma.AccountUncheckedUpdateWithoutReadMarksInput>;
+};
+
+export type AccountUpdateWithoutReadMarksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string;
+  role?: Prisma.StringFieldUpdateOperationsInput | string;
+  email?: Prisma.StringFieldUpdateOperationsInput | string;
+  emailFolded?: Prisma.StringFieldUpdateOperationsInput | string;
+  passwordHash?: Prisma.StringFieldUpdateOperationsInput | string;
+  displayName?: Prisma.StringFieldUpdateOperationsInput | string;
+  displayNameFolded?: Prisma.StringFieldUpdateOperationsInput | string;
+  specialty?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  specialtyFolded?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string;
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  sessions?: Prisma.SessionUpdateManyWithoutAccountNestedInput;
+  eventStream?: Prisma.EventStreamUpdateOneWithoutAccountNestedInput;
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutAccountNestedInput;
+  appointmentsAsDoctor?: Prisma.AppointmentUpdateManyWithoutDoctorNestedInput;
+  appointmentsAsUser?: Prisma.AppointmentUpdateManyWithoutUserNestedInput;
+  callParticipations?: Prisma.CallParticipantUpdateManyWithoutAccountNestedInput;
+  callConnections?: Prisma.CallConnectionUpdateManyWithoutAccountNestedInput;
+  signals?: Prisma.SignalUpdateManyWithoutSenderNestedInput;
+  messages?: Prisma.MessageUpdateManyWithoutSenderNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUpdateManyWithoutAccountNestedInput;
+};
+
+export type AccountUncheckedUpdateWithoutReadMarksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string;
+  role?: Prisma.StringFieldUpdateOperationsInput | string;
+  email?: Prisma.StringFieldUpdateOperationsInput | string;
+  emailFolded?: Prisma.StringFieldUpdateOperationsInput | string;
+  passwordHash?: Prisma.StringFieldUpdateOperationsInput | string;
+  displayName?: Prisma.StringFieldUpdateOperationsInput | string;
+  displayNameFolded?: Prisma.StringFieldUpdateOperationsInput | string;
+  specialty?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  specialtyFolded?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  timeZone?: Prisma.StringFieldUpdateOperationsInput | string;
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutAccountNestedInput;
+  eventStream?: Prisma.EventStreamUncheckedUpdateOneWithoutAccountNestedInput;
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutAccountNestedInput;
+  appointmentsAsDoctor?: Prisma.AppointmentUncheckedUpdateManyWithoutDoctorNestedInput;
+  appointmentsAsUser?: Prisma.AppointmentUncheckedUpdateManyWithoutUserNestedInput;
+  callParticipations?: Prisma.CallParticipantUncheckedUpdateManyWithoutAccountNestedInput;
+  callConnections?: Prisma.CallConnectionUncheckedUpdateManyWithoutAccountNestedInput;
+  signals?: Prisma.SignalUncheckedUpdateManyWithoutSenderNestedInput;
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutSenderNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedUpdateManyWithoutAccountNestedInput;
 };
 
 export type AccountCreateWithoutSessionsInput = {
@@ -1326,6 +1987,10 @@ export type AccountCreateWithoutSessionsInput = {
   appointmentsAsUser?: Prisma.AppointmentCreateNestedManyWithoutUserInput;
   callParticipations?: Prisma.CallParticipantCreateNestedManyWithoutAccountInput;
   callConnections?: Prisma.CallConnectionCreateNestedManyWithoutAccountInput;
+  signals?: Prisma.SignalCreateNestedManyWithoutSenderInput;
+  messages?: Prisma.MessageCreateNestedManyWithoutSenderInput;
+  readMarks?: Prisma.ReadMarkCreateNestedManyWithoutAccountInput;
+  providerConnections?: Prisma.ProviderConnectionCreateNestedManyWithoutAccountInput;
 };
 
 export type AccountUncheckedCreateWithoutSessionsInput = {
@@ -1346,6 +2011,10 @@ export type AccountUncheckedCreateWithoutSessionsInput = {
   appointmentsAsUser?: Prisma.AppointmentUncheckedCreateNestedManyWithoutUserInput;
   callParticipations?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutAccountInput;
   callConnections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutAccountInput;
+  signals?: Prisma.SignalUncheckedCreateNestedManyWithoutSenderInput;
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutSenderInput;
+  readMarks?: Prisma.ReadMarkUncheckedCreateNestedManyWithoutAccountInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedCreateNestedManyWithoutAccountInput;
 };
 
 export type AccountCreateOrConnectWithoutSessionsInput = {
@@ -1382,6 +2051,10 @@ export type AccountUpdateWithoutSessionsInput = {
   appointmentsAsUser?: Prisma.AppointmentUpdateManyWithoutUserNestedInput;
   callParticipations?: Prisma.CallParticipantUpdateManyWithoutAccountNestedInput;
   callConnections?: Prisma.CallConnectionUpdateManyWithoutAccountNestedInput;
+  signals?: Prisma.SignalUpdateManyWithoutSenderNestedInput;
+  messages?: Prisma.MessageUpdateManyWithoutSenderNestedInput;
+  readMarks?: Prisma.ReadMarkUpdateManyWithoutAccountNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUpdateManyWithoutAccountNestedInput;
 };
 
 export type AccountUncheckedUpdateWithoutSessionsInput = {
@@ -1402,6 +2075,10 @@ export type AccountUncheckedUpdateWithoutSessionsInput = {
   appointmentsAsUser?: Prisma.AppointmentUncheckedUpdateManyWithoutUserNestedInput;
   callParticipations?: Prisma.CallParticipantUncheckedUpdateManyWithoutAccountNestedInput;
   callConnections?: Prisma.CallConnectionUncheckedUpdateManyWithoutAccountNestedInput;
+  signals?: Prisma.SignalUncheckedUpdateManyWithoutSenderNestedInput;
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutSenderNestedInput;
+  readMarks?: Prisma.ReadMarkUncheckedUpdateManyWithoutAccountNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedUpdateManyWithoutAccountNestedInput;
 };
 
 /**
@@ -1415,6 +2092,10 @@ export type AccountCountOutputType = {
   appointmentsAsUser: number;
   callParticipations: number;
   callConnections: number;
+  signals: number;
+  messages: number;
+  readMarks: number;
+  providerConnections: number;
 };
 
 export type AccountCountOutputTypeSelect<
@@ -1426,6 +2107,10 @@ export type AccountCountOutputTypeSelect<
   appointmentsAsUser?: boolean | AccountCountOutputTypeCountAppointmentsAsUserArgs;
   callParticipations?: boolean | AccountCountOutputTypeCountCallParticipationsArgs;
   callConnections?: boolean | AccountCountOutputTypeCountCallConnectionsArgs;
+  signals?: boolean | AccountCountOutputTypeCountSignalsArgs;
+  messages?: boolean | AccountCountOutputTypeCountMessagesArgs;
+  readMarks?: boolean | AccountCountOutputTypeCountReadMarksArgs;
+  providerConnections?: boolean | AccountCountOutputTypeCountProviderConnectionsArgs;
 };
 
 /**
@@ -1494,6 +2179,42 @@ export type AccountCountOutputTypeCountCallConnectionsArgs<
   where?: Prisma.CallConnectionWhereInput;
 };
 
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountSignalsArgs<
+  ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
+> = {
+  where?: Prisma.SignalWhereInput;
+};
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountMessagesArgs<
+  ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
+> = {
+  where?: Prisma.MessageWhereInput;
+};
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountReadMarksArgs<
+  ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
+> = {
+  where?: Prisma.ReadMarkWhereInput;
+};
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountProviderConnectionsArgs<
+  ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
+> = {
+  where?: Prisma.ProviderConnectionWhereInput;
+};
+
 export type AccountSelect<
   ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
 > = runtime.Types.Extensions.GetSelect<
@@ -1516,6 +2237,10 @@ export type AccountSelect<
     appointmentsAsUser?: boolean | Prisma.Account$appointmentsAsUserArgs<ExtArgs>;
     callParticipations?: boolean | Prisma.Account$callParticipationsArgs<ExtArgs>;
     callConnections?: boolean | Prisma.Account$callConnectionsArgs<ExtArgs>;
+    signals?: boolean | Prisma.Account$signalsArgs<ExtArgs>;
+    messages?: boolean | Prisma.Account$messagesArgs<ExtArgs>;
+    readMarks?: boolean | Prisma.Account$readMarksArgs<ExtArgs>;
+    providerConnections?: boolean | Prisma.Account$providerConnectionsArgs<ExtArgs>;
     _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>;
   },
   ExtArgs['result']['account']
@@ -1598,6 +2323,10 @@ export type AccountInclude<
   appointmentsAsUser?: boolean | Prisma.Account$appointmentsAsUserArgs<ExtArgs>;
   callParticipations?: boolean | Prisma.Account$callParticipationsArgs<ExtArgs>;
   callConnections?: boolean | Prisma.Account$callConnectionsArgs<ExtArgs>;
+  signals?: boolean | Prisma.Account$signalsArgs<ExtArgs>;
+  messages?: boolean | Prisma.Account$messagesArgs<ExtArgs>;
+  readMarks?: boolean | Prisma.Account$readMarksArgs<ExtArgs>;
+  providerConnections?: boolean | Prisma.Account$providerConnectionsArgs<ExtArgs>;
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>;
 };
 export type AccountIncludeCreateManyAndReturn<
@@ -1619,6 +2348,10 @@ export type $AccountPayload<
     appointmentsAsUser: Prisma.$AppointmentPayload<ExtArgs>[];
     callParticipations: Prisma.$CallParticipantPayload<ExtArgs>[];
     callConnections: Prisma.$CallConnectionPayload<ExtArgs>[];
+    signals: Prisma.$SignalPayload<ExtArgs>[];
+    messages: Prisma.$MessagePayload<ExtArgs>[];
+    readMarks: Prisma.$ReadMarkPayload<ExtArgs>[];
+    providerConnections: Prisma.$ProviderConnectionPayload<ExtArgs>[];
   };
   scalars: runtime.Types.Extensions.GetPayloadResult<
     {
@@ -2150,6 +2883,26 @@ export interface Prisma__AccountClient<
     args?: Prisma.Subset<T, Prisma.Account$callConnectionsArgs<ExtArgs>>,
   ): Prisma.PrismaPromise<
     runtime.Types.Result.GetResult<Prisma.$CallConnectionPayload<ExtArgs>, T, 'findMany', GlobalOmitOptions> | Null
+  >;
+  signals<T extends Prisma.Account$signalsArgs<ExtArgs> = {}>(
+    args?: Prisma.Subset<T, Prisma.Account$signalsArgs<ExtArgs>>,
+  ): Prisma.PrismaPromise<
+    runtime.Types.Result.GetResult<Prisma.$SignalPayload<ExtArgs>, T, 'findMany', GlobalOmitOptions> | Null
+  >;
+  messages<T extends Prisma.Account$messagesArgs<ExtArgs> = {}>(
+    args?: Prisma.Subset<T, Prisma.Account$messagesArgs<ExtArgs>>,
+  ): Prisma.PrismaPromise<
+    runtime.Types.Result.GetResult<Prisma.$MessagePayload<ExtArgs>, T, 'findMany', GlobalOmitOptions> | Null
+  >;
+  readMarks<T extends Prisma.Account$readMarksArgs<ExtArgs> = {}>(
+    args?: Prisma.Subset<T, Prisma.Account$readMarksArgs<ExtArgs>>,
+  ): Prisma.PrismaPromise<
+    runtime.Types.Result.GetResult<Prisma.$ReadMarkPayload<ExtArgs>, T, 'findMany', GlobalOmitOptions> | Null
+  >;
+  providerConnections<T extends Prisma.Account$providerConnectionsArgs<ExtArgs> = {}>(
+    args?: Prisma.Subset<T, Prisma.Account$providerConnectionsArgs<ExtArgs>>,
+  ): Prisma.PrismaPromise<
+    runtime.Types.Result.GetResult<Prisma.$ProviderConnectionPayload<ExtArgs>, T, 'findMany', GlobalOmitOptions> | Null
   >;
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -2796,6 +3549,110 @@ export type Account$callConnectionsArgs<
   take?: number;
   skip?: number;
   distinct?: Prisma.CallConnectionScalarFieldEnum | Prisma.CallConnectionScalarFieldEnum[];
+};
+
+/**
+ * Account.signals
+ */
+export type Account$signalsArgs<
+  ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
+> = {
+  /**
+   * Select specific fields to fetch from the Signal
+   */
+  select?: Prisma.SignalSelect<ExtArgs> | null;
+  /**
+   * Omit specific fields from the Signal
+   */
+  omit?: Prisma.SignalOmit<ExtArgs> | null;
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SignalInclude<ExtArgs> | null;
+  where?: Prisma.SignalWhereInput;
+  orderBy?: Prisma.SignalOrderByWithRelationInput | Prisma.SignalOrderByWithRelationInput[];
+  cursor?: Prisma.SignalWhereUniqueInput;
+  take?: number;
+  skip?: number;
+  distinct?: Prisma.SignalScalarFieldEnum | Prisma.SignalScalarFieldEnum[];
+};
+
+/**
+ * Account.messages
+ */
+export type Account$messagesArgs<
+  ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
+> = {
+  /**
+   * Select specific fields to fetch from the Message
+   */
+  select?: Prisma.MessageSelect<ExtArgs> | null;
+  /**
+   * Omit specific fields from the Message
+   */
+  omit?: Prisma.MessageOmit<ExtArgs> | null;
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MessageInclude<ExtArgs> | null;
+  where?: Prisma.MessageWhereInput;
+  orderBy?: Prisma.MessageOrderByWithRelationInput | Prisma.MessageOrderByWithRelationInput[];
+  cursor?: Prisma.MessageWhereUniqueInput;
+  take?: number;
+  skip?: number;
+  distinct?: Prisma.MessageScalarFieldEnum | Prisma.MessageScalarFieldEnum[];
+};
+
+/**
+ * Account.readMarks
+ */
+export type Account$readMarksArgs<
+  ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
+> = {
+  /**
+   * Select specific fields to fetch from the ReadMark
+   */
+  select?: Prisma.ReadMarkSelect<ExtArgs> | null;
+  /**
+   * Omit specific fields from the ReadMark
+   */
+  omit?: Prisma.ReadMarkOmit<ExtArgs> | null;
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ReadMarkInclude<ExtArgs> | null;
+  where?: Prisma.ReadMarkWhereInput;
+  orderBy?: Prisma.ReadMarkOrderByWithRelationInput | Prisma.ReadMarkOrderByWithRelationInput[];
+  cursor?: Prisma.ReadMarkWhereUniqueInput;
+  take?: number;
+  skip?: number;
+  distinct?: Prisma.ReadMarkScalarFieldEnum | Prisma.ReadMarkScalarFieldEnum[];
+};
+
+/**
+ * Account.providerConnections
+ */
+export type Account$providerConnectionsArgs<
+  ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
+> = {
+  /**
+   * Select specific fields to fetch from the ProviderConnection
+   */
+  select?: Prisma.ProviderConnectionSelect<ExtArgs> | null;
+  /**
+   * Omit specific fields from the ProviderConnection
+   */
+  omit?: Prisma.ProviderConnectionOmit<ExtArgs> | null;
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ProviderConnectionInclude<ExtArgs> | null;
+  where?: Prisma.ProviderConnectionWhereInput;
+  orderBy?: Prisma.ProviderConnectionOrderByWithRelationInput | Prisma.ProviderConnectionOrderByWithRelationInput[];
+  cursor?: Prisma.ProviderConnectionWhereUniqueInput;
+  take?: number;
+  skip?: number;
+  distinct?: Prisma.ProviderConnectionScalarFieldEnum | Prisma.ProviderConnectionScalarFieldEnum[];
 };
 
 /**

@@ -28,11 +28,13 @@ export type AggregateAppointment = {
 export type AppointmentAvgAggregateOutputType = {
   durationMinutes: number | null;
   epoch: number | null;
+  messageCount: number | null;
 };
 
 export type AppointmentSumAggregateOutputType = {
   durationMinutes: number | null;
   epoch: number | null;
+  messageCount: number | null;
 };
 
 export type AppointmentMinAggregateOutputType = {
@@ -51,6 +53,7 @@ export type AppointmentMinAggregateOutputType = {
   callEndedAt: Date | null;
   epoch: number | null;
   roomId: string | null;
+  messageCount: number | null;
 };
 
 export type AppointmentMaxAggregateOutputType = {
@@ -69,6 +72,7 @@ export type AppointmentMaxAggregateOutputType = {
   callEndedAt: Date | null;
   epoch: number | null;
   roomId: string | null;
+  messageCount: number | null;
 };
 
 export type AppointmentCountAggregateOutputType = {
@@ -87,17 +91,20 @@ export type AppointmentCountAggregateOutputType = {
   callEndedAt: number;
   epoch: number;
   roomId: number;
+  messageCount: number;
   _all: number;
 };
 
 export type AppointmentAvgAggregateInputType = {
   durationMinutes?: true;
   epoch?: true;
+  messageCount?: true;
 };
 
 export type AppointmentSumAggregateInputType = {
   durationMinutes?: true;
   epoch?: true;
+  messageCount?: true;
 };
 
 export type AppointmentMinAggregateInputType = {
@@ -116,6 +123,7 @@ export type AppointmentMinAggregateInputType = {
   callEndedAt?: true;
   epoch?: true;
   roomId?: true;
+  messageCount?: true;
 };
 
 export type AppointmentMaxAggregateInputType = {
@@ -134,6 +142,7 @@ export type AppointmentMaxAggregateInputType = {
   callEndedAt?: true;
   epoch?: true;
   roomId?: true;
+  messageCount?: true;
 };
 
 export type AppointmentCountAggregateInputType = {
@@ -152,6 +161,7 @@ export type AppointmentCountAggregateInputType = {
   callEndedAt?: true;
   epoch?: true;
   roomId?: true;
+  messageCount?: true;
   _all?: true;
 };
 
@@ -258,6 +268,7 @@ export type AppointmentGroupByOutputType = {
   callEndedAt: Date | null;
   epoch: number;
   roomId: string | null;
+  messageCount: number;
   _count: AppointmentCountAggregateOutputType | null;
   _avg: AppointmentAvgAggregateOutputType | null;
   _sum: AppointmentSumAggregateOutputType | null;
@@ -296,12 +307,16 @@ export type AppointmentWhereInput = {
   callEndedAt?: Prisma.DateTimeNullableFilter<'Appointment'> | Date | string | null;
   epoch?: Prisma.IntFilter<'Appointment'> | number;
   roomId?: Prisma.UuidNullableFilter<'Appointment'> | string | null;
+  messageCount?: Prisma.IntFilter<'Appointment'> | number;
   doctor?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>;
   user?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>;
   room?: Prisma.XOR<Prisma.RoomNullableScalarRelationFilter, Prisma.RoomWhereInput> | null;
   rooms?: Prisma.RoomListRelationFilter;
   participants?: Prisma.CallParticipantListRelationFilter;
   connections?: Prisma.CallConnectionListRelationFilter;
+  signals?: Prisma.SignalListRelationFilter;
+  messages?: Prisma.MessageListRelationFilter;
+  readMarks?: Prisma.ReadMarkListRelationFilter;
 };
 
 export type AppointmentOrderByWithRelationInput = {
@@ -320,12 +335,16 @@ export type AppointmentOrderByWithRelationInput = {
   callEndedAt?: Prisma.SortOrderInput | Prisma.SortOrder;
   epoch?: Prisma.SortOrder;
   roomId?: Prisma.SortOrderInput | Prisma.SortOrder;
+  messageCount?: Prisma.SortOrder;
   doctor?: Prisma.AccountOrderByWithRelationInput;
   user?: Prisma.AccountOrderByWithRelationInput;
   room?: Prisma.RoomOrderByWithRelationInput;
   rooms?: Prisma.RoomOrderByRelationAggregateInput;
   participants?: Prisma.CallParticipantOrderByRelationAggregateInput;
   connections?: Prisma.CallConnectionOrderByRelationAggregateInput;
+  signals?: Prisma.SignalOrderByRelationAggregateInput;
+  messages?: Prisma.MessageOrderByRelationAggregateInput;
+  readMarks?: Prisma.ReadMarkOrderByRelationAggregateInput;
 };
 
 export type AppointmentWhereUniqueInput = Prisma.AtLeast<
@@ -348,12 +367,16 @@ export type AppointmentWhereUniqueInput = Prisma.AtLeast<
     callStartedAt?: Prisma.DateTimeNullableFilter<'Appointment'> | Date | string | null;
     callEndedAt?: Prisma.DateTimeNullableFilter<'Appointment'> | Date | string | null;
     epoch?: Prisma.IntFilter<'Appointment'> | number;
+    messageCount?: Prisma.IntFilter<'Appointment'> | number;
     doctor?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>;
     user?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>;
     room?: Prisma.XOR<Prisma.RoomNullableScalarRelationFilter, Prisma.RoomWhereInput> | null;
     rooms?: Prisma.RoomListRelationFilter;
     participants?: Prisma.CallParticipantListRelationFilter;
     connections?: Prisma.CallConnectionListRelationFilter;
+    signals?: Prisma.SignalListRelationFilter;
+    messages?: Prisma.MessageListRelationFilter;
+    readMarks?: Prisma.ReadMarkListRelationFilter;
   },
   'id' | 'roomId'
 >;
@@ -374,6 +397,7 @@ export type AppointmentOrderByWithAggregationInput = {
   callEndedAt?: Prisma.SortOrderInput | Prisma.SortOrder;
   epoch?: Prisma.SortOrder;
   roomId?: Prisma.SortOrderInput | Prisma.SortOrder;
+  messageCount?: Prisma.SortOrder;
   _count?: Prisma.AppointmentCountOrderByAggregateInput;
   _avg?: Prisma.AppointmentAvgOrderByAggregateInput;
   _max?: Prisma.AppointmentMaxOrderByAggregateInput;
@@ -400,6 +424,7 @@ export type AppointmentScalarWhereWithAggregatesInput = {
   callEndedAt?: Prisma.DateTimeNullableWithAggregatesFilter<'Appointment'> | Date | string | null;
   epoch?: Prisma.IntWithAggregatesFilter<'Appointment'> | number;
   roomId?: Prisma.UuidNullableWithAggregatesFilter<'Appointment'> | string | null;
+  messageCount?: Prisma.IntWithAggregatesFilter<'Appointment'> | number;
 };
 
 export type AppointmentCreateInput = {
@@ -415,12 +440,16 @@ export type AppointmentCreateInput = {
   callStartedAt?: Date | string | null;
   callEndedAt?: Date | string | null;
   epoch?: number;
+  messageCount?: number;
   doctor: Prisma.AccountCreateNestedOneWithoutAppointmentsAsDoctorInput;
   user: Prisma.AccountCreateNestedOneWithoutAppointmentsAsUserInput;
   room?: Prisma.RoomCreateNestedOneWithoutNewestOfInput;
   rooms?: Prisma.RoomCreateNestedManyWithoutAppointmentInput;
   participants?: Prisma.CallParticipantCreateNestedManyWithoutAppointmentInput;
   connections?: Prisma.CallConnectionCreateNestedManyWithoutAppointmentInput;
+  signals?: Prisma.SignalCreateNestedManyWithoutAppointmentInput;
+  messages?: Prisma.MessageCreateNestedManyWithoutAppointmentInput;
+  readMarks?: Prisma.ReadMarkCreateNestedManyWithoutAppointmentInput;
 };
 
 export type AppointmentUncheckedCreateInput = {
@@ -439,9 +468,13 @@ export type AppointmentUncheckedCreateInput = {
   callEndedAt?: Date | string | null;
   epoch?: number;
   roomId?: string | null;
+  messageCount?: number;
   rooms?: Prisma.RoomUncheckedCreateNestedManyWithoutAppointmentInput;
   participants?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutAppointmentInput;
   connections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutAppointmentInput;
+  signals?: Prisma.SignalUncheckedCreateNestedManyWithoutAppointmentInput;
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAppointmentInput;
+  readMarks?: Prisma.ReadMarkUncheckedCreateNestedManyWithoutAppointmentInput;
 };
 
 export type AppointmentUpdateInput = {
@@ -457,12 +490,16 @@ export type AppointmentUpdateInput = {
   callStartedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   epoch?: Prisma.IntFieldUpdateOperationsInput | number;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
   doctor?: Prisma.AccountUpdateOneRequiredWithoutAppointmentsAsDoctorNestedInput;
   user?: Prisma.AccountUpdateOneRequiredWithoutAppointmentsAsUserNestedInput;
   room?: Prisma.RoomUpdateOneWithoutNewestOfNestedInput;
   rooms?: Prisma.RoomUpdateManyWithoutAppointmentNestedInput;
   participants?: Prisma.CallParticipantUpdateManyWithoutAppointmentNestedInput;
   connections?: Prisma.CallConnectionUpdateManyWithoutAppointmentNestedInput;
+  signals?: Prisma.SignalUpdateManyWithoutAppointmentNestedInput;
+  messages?: Prisma.MessageUpdateManyWithoutAppointmentNestedInput;
+  readMarks?: Prisma.ReadMarkUpdateManyWithoutAppointmentNestedInput;
 };
 
 export type AppointmentUncheckedUpdateInput = {
@@ -481,9 +518,13 @@ export type AppointmentUncheckedUpdateInput = {
   callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   epoch?: Prisma.IntFieldUpdateOperationsInput | number;
   roomId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
   rooms?: Prisma.RoomUncheckedUpdateManyWithoutAppointmentNestedInput;
   participants?: Prisma.CallParticipantUncheckedUpdateManyWithoutAppointmentNestedInput;
   connections?: Prisma.CallConnectionUncheckedUpdateManyWithoutAppointmentNestedInput;
+  signals?: Prisma.SignalUncheckedUpdateManyWithoutAppointmentNestedInput;
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutAppointmentNestedInput;
+  readMarks?: Prisma.ReadMarkUncheckedUpdateManyWithoutAppointmentNestedInput;
 };
 
 export type AppointmentCreateManyInput = {
@@ -502,6 +543,7 @@ export type AppointmentCreateManyInput = {
   callEndedAt?: Date | string | null;
   epoch?: number;
   roomId?: string | null;
+  messageCount?: number;
 };
 
 export type AppointmentUpdateManyMutationInput = {
@@ -517,6 +559,7 @@ export type AppointmentUpdateManyMutationInput = {
   callStartedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   epoch?: Prisma.IntFieldUpdateOperationsInput | number;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
 };
 
 export type AppointmentUncheckedUpdateManyInput = {
@@ -535,6 +578,7 @@ export type AppointmentUncheckedUpdateManyInput = {
   callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   epoch?: Prisma.IntFieldUpdateOperationsInput | number;
   roomId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
 };
 
 export type AppointmentListRelationFilter = {
@@ -563,11 +607,13 @@ export type AppointmentCountOrderByAggregateInput = {
   callEndedAt?: Prisma.SortOrder;
   epoch?: Prisma.SortOrder;
   roomId?: Prisma.SortOrder;
+  messageCount?: Prisma.SortOrder;
 };
 
 export type AppointmentAvgOrderByAggregateInput = {
   durationMinutes?: Prisma.SortOrder;
   epoch?: Prisma.SortOrder;
+  messageCount?: Prisma.SortOrder;
 };
 
 export type AppointmentMaxOrderByAggregateInput = {
@@ -586,6 +632,7 @@ export type AppointmentMaxOrderByAggregateInput = {
   callEndedAt?: Prisma.SortOrder;
   epoch?: Prisma.SortOrder;
   roomId?: Prisma.SortOrder;
+  messageCount?: Prisma.SortOrder;
 };
 
 export type AppointmentMinOrderByAggregateInput = {
@@ -604,11 +651,13 @@ export type AppointmentMinOrderByAggregateInput = {
   callEndedAt?: Prisma.SortOrder;
   epoch?: Prisma.SortOrder;
   roomId?: Prisma.SortOrder;
+  messageCount?: Prisma.SortOrder;
 };
 
 export type AppointmentSumOrderByAggregateInput = {
   durationMinutes?: Prisma.SortOrder;
   epoch?: Prisma.SortOrder;
+  messageCount?: Prisma.SortOrder;
 };
 
 export type AppointmentScalarRelationFilter = {
@@ -872,6 +921,81 @@ export type AppointmentUpdateOneRequiredWithoutConnectionsNestedInput = {
   >;
 };
 
+export type AppointmentCreateNestedOneWithoutSignalsInput = {
+  create?: Prisma.XOR<
+    Prisma.AppointmentCreateWithoutSignalsInput,
+    Prisma.AppointmentUncheckedCreateWithoutSignalsInput
+  >;
+  connectOrCreate?: Prisma.AppointmentCreateOrConnectWithoutSignalsInput;
+  connect?: Prisma.AppointmentWhereUniqueInput;
+};
+
+export type AppointmentUpdateOneRequiredWithoutSignalsNestedInput = {
+  create?: Prisma.XOR<
+    Prisma.AppointmentCreateWithoutSignalsInput,
+    Prisma.AppointmentUncheckedCreateWithoutSignalsInput
+  >;
+  connectOrCreate?: Prisma.AppointmentCreateOrConnectWithoutSignalsInput;
+  upsert?: Prisma.AppointmentUpsertWithoutSignalsInput;
+  connect?: Prisma.AppointmentWhereUniqueInput;
+  update?: Prisma.XOR<
+    Prisma.XOR<Prisma.AppointmentUpdateToOneWithWhereWithoutSignalsInput, Prisma.AppointmentUpdateWithoutSignalsInput>,
+    Prisma.AppointmentUncheckedUpdateWithoutSignalsInput
+  >;
+};
+
+export type AppointmentCreateNestedOneWithoutMessagesInput = {
+  create?: Prisma.XOR<
+    Prisma.AppointmentCreateWithoutMessagesInput,
+    Prisma.AppointmentUncheckedCreateWithoutMessagesInput
+  >;
+  connectOrCreate?: Prisma.AppointmentCreateOrConnectWithoutMessagesInput;
+  connect?: Prisma.AppointmentWhereUniqueInput;
+};
+
+export type AppointmentUpdateOneRequiredWithoutMessagesNestedInput = {
+  create?: Prisma.XOR<
+    Prisma.AppointmentCreateWithoutMessagesInput,
+    Prisma.AppointmentUncheckedCreateWithoutMessagesInput
+  >;
+  connectOrCreate?: Prisma.AppointmentCreateOrConnectWithoutMessagesInput;
+  upsert?: Prisma.AppointmentUpsertWithoutMessagesInput;
+  connect?: Prisma.AppointmentWhereUniqueInput;
+  update?: Prisma.XOR<
+    Prisma.XOR<
+      Prisma.AppointmentUpdateToOneWithWhereWithoutMessagesInput,
+      Prisma.AppointmentUpdateWithoutMessagesInput
+    >,
+    Prisma.AppointmentUncheckedUpdateWithoutMessagesInput
+  >;
+};
+
+export type AppointmentCreateNestedOneWithoutReadMarksInput = {
+  create?: Prisma.XOR<
+    Prisma.AppointmentCreateWithoutReadMarksInput,
+    Prisma.AppointmentUncheckedCreateWithoutReadMarksInput
+  >;
+  connectOrCreate?: Prisma.AppointmentCreateOrConnectWithoutReadMarksInput;
+  connect?: Prisma.AppointmentWhereUniqueInput;
+};
+
+export type AppointmentUpdateOneRequiredWithoutReadMarksNestedInput = {
+  create?: Prisma.XOR<
+    Prisma.AppointmentCreateWithoutReadMarksInput,
+    Prisma.AppointmentUncheckedCreateWithoutReadMarksInput
+  >;
+  connectOrCreate?: Prisma.AppointmentCreateOrConnectWithoutReadMarksInput;
+  upsert?: Prisma.AppointmentUpsertWithoutReadMarksInput;
+  connect?: Prisma.AppointmentWhereUniqueInput;
+  update?: Prisma.XOR<
+    Prisma.XOR<
+      Prisma.AppointmentUpdateToOneWithWhereWithoutReadMarksInput,
+      Prisma.AppointmentUpdateWithoutReadMarksInput
+    >,
+    Prisma.AppointmentUncheckedUpdateWithoutReadMarksInput
+  >;
+};
+
 export type AppointmentCreateWithoutDoctorInput = {
   id: string;
   startsAt: Date | string;
@@ -885,11 +1009,15 @@ export type AppointmentCreateWithoutDoctorInput = {
   callStartedAt?: Date | string | null;
   callEndedAt?: Date | string | null;
   epoch?: number;
+  messageCount?: number;
   user: Prisma.AccountCreateNestedOneWithoutAppointmentsAsUserInput;
   room?: Prisma.RoomCreateNestedOneWithoutNewestOfInput;
   rooms?: Prisma.RoomCreateNestedManyWithoutAppointmentInput;
   participants?: Prisma.CallParticipantCreateNestedManyWithoutAppointmentInput;
   connections?: Prisma.CallConnectionCreateNestedManyWithoutAppointmentInput;
+  signals?: Prisma.SignalCreateNestedManyWithoutAppointmentInput;
+  messages?: Prisma.MessageCreateNestedManyWithoutAppointmentInput;
+  readMarks?: Prisma.ReadMarkCreateNestedManyWithoutAppointmentInput;
 };
 
 export type AppointmentUncheckedCreateWithoutDoctorInput = {
@@ -907,9 +1035,13 @@ export type AppointmentUncheckedCreateWithoutDoctorInput = {
   callEndedAt?: Date | string | null;
   epoch?: number;
   roomId?: string | null;
+  messageCount?: number;
   rooms?: Prisma.RoomUncheckedCreateNestedManyWithoutAppointmentInput;
   participants?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutAppointmentInput;
   connections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutAppointmentInput;
+  signals?: Prisma.SignalUncheckedCreateNestedManyWithoutAppointmentInput;
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAppointmentInput;
+  readMarks?: Prisma.ReadMarkUncheckedCreateNestedManyWithoutAppointmentInput;
 };
 
 export type AppointmentCreateOrConnectWithoutDoctorInput = {
@@ -935,11 +1067,15 @@ export type AppointmentCreateWithoutUserInput = {
   callStartedAt?: Date | string | null;
   callEndedAt?: Date | string | null;
   epoch?: number;
+  messageCount?: number;
   doctor: Prisma.AccountCreateNestedOneWithoutAppointmentsAsDoctorInput;
   room?: Prisma.RoomCreateNestedOneWithoutNewestOfInput;
   rooms?: Prisma.RoomCreateNestedManyWithoutAppointmentInput;
   participants?: Prisma.CallParticipantCreateNestedManyWithoutAppointmentInput;
   connections?: Prisma.CallConnectionCreateNestedManyWithoutAppointmentInput;
+  signals?: Prisma.SignalCreateNestedManyWithoutAppointmentInput;
+  messages?: Prisma.MessageCreateNestedManyWithoutAppointmentInput;
+  readMarks?: Prisma.ReadMarkCreateNestedManyWithoutAppointmentInput;
 };
 
 export type AppointmentUncheckedCreateWithoutUserInput = {
@@ -957,9 +1093,13 @@ export type AppointmentUncheckedCreateWithoutUserInput = {
   callEndedAt?: Date | string | null;
   epoch?: number;
   roomId?: string | null;
+  messageCount?: number;
   rooms?: Prisma.RoomUncheckedCreateNestedManyWithoutAppointmentInput;
   participants?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutAppointmentInput;
   connections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutAppointmentInput;
+  signals?: Prisma.SignalUncheckedCreateNestedManyWithoutAppointmentInput;
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAppointmentInput;
+  readMarks?: Prisma.ReadMarkUncheckedCreateNestedManyWithoutAppointmentInput;
 };
 
 export type AppointmentCreateOrConnectWithoutUserInput = {
@@ -1007,6 +1147,7 @@ export type AppointmentScalarWhereInput = {
   callEndedAt?: Prisma.DateTimeNullableFilter<'Appointment'> | Date | string | null;
   epoch?: Prisma.IntFilter<'Appointment'> | number;
   roomId?: Prisma.UuidNullableFilter<'Appointment'> | string | null;
+  messageCount?: Prisma.IntFilter<'Appointment'> | number;
 };
 
 export type AppointmentUpsertWithWhereUniqueWithoutUserInput = {
@@ -1038,11 +1179,15 @@ export type AppointmentCreateWithoutRoomsInput = {
   callStartedAt?: Date | string | null;
   callEndedAt?: Date | string | null;
   epoch?: number;
+  messageCount?: number;
   doctor: Prisma.AccountCreateNestedOneWithoutAppointmentsAsDoctorInput;
   user: Prisma.AccountCreateNestedOneWithoutAppointmentsAsUserInput;
   room?: Prisma.RoomCreateNestedOneWithoutNewestOfInput;
   participants?: Prisma.CallParticipantCreateNestedManyWithoutAppointmentInput;
   connections?: Prisma.CallConnectionCreateNestedManyWithoutAppointmentInput;
+  signals?: Prisma.SignalCreateNestedManyWithoutAppointmentInput;
+  messages?: Prisma.MessageCreateNestedManyWithoutAppointmentInput;
+  readMarks?: Prisma.ReadMarkCreateNestedManyWithoutAppointmentInput;
 };
 
 export type AppointmentUncheckedCreateWithoutRoomsInput = {
@@ -1061,8 +1206,12 @@ export type AppointmentUncheckedCreateWithoutRoomsInput = {
   callEndedAt?: Date | string | null;
   epoch?: number;
   roomId?: string | null;
+  messageCount?: number;
   participants?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutAppointmentInput;
   connections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutAppointmentInput;
+  signals?: Prisma.SignalUncheckedCreateNestedManyWithoutAppointmentInput;
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAppointmentInput;
+  readMarks?: Prisma.ReadMarkUncheckedCreateNestedManyWithoutAppointmentInput;
 };
 
 export type AppointmentCreateOrConnectWithoutRoomsInput = {
@@ -1083,11 +1232,15 @@ export type AppointmentCreateWithoutRoomInput = {
   callStartedAt?: Date | string | null;
   callEndedAt?: Date | string | null;
   epoch?: number;
+  messageCount?: number;
   doctor: Prisma.AccountCreateNestedOneWithoutAppointmentsAsDoctorInput;
   user: Prisma.AccountCreateNestedOneWithoutAppointmentsAsUserInput;
   rooms?: Prisma.RoomCreateNestedManyWithoutAppointmentInput;
   participants?: Prisma.CallParticipantCreateNestedManyWithoutAppointmentInput;
   connections?: Prisma.CallConnectionCreateNestedManyWithoutAppointmentInput;
+  signals?: Prisma.SignalCreateNestedManyWithoutAppointmentInput;
+  messages?: Prisma.MessageCreateNestedManyWithoutAppointmentInput;
+  readMarks?: Prisma.ReadMarkCreateNestedManyWithoutAppointmentInput;
 };
 
 export type AppointmentUncheckedCreateWithoutRoomInput = {
@@ -1105,9 +1258,13 @@ export type AppointmentUncheckedCreateWithoutRoomInput = {
   callStartedAt?: Date | string | null;
   callEndedAt?: Date | string | null;
   epoch?: number;
+  messageCount?: number;
   rooms?: Prisma.RoomUncheckedCreateNestedManyWithoutAppointmentInput;
   participants?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutAppointmentInput;
   connections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutAppointmentInput;
+  signals?: Prisma.SignalUncheckedCreateNestedManyWithoutAppointmentInput;
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAppointmentInput;
+  readMarks?: Prisma.ReadMarkUncheckedCreateNestedManyWithoutAppointmentInput;
 };
 
 export type AppointmentCreateOrConnectWithoutRoomInput = {
@@ -1139,11 +1296,15 @@ export type AppointmentUpdateWithoutRoomsInput = {
   callStartedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   epoch?: Prisma.IntFieldUpdateOperationsInput | number;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
   doctor?: Prisma.AccountUpdateOneRequiredWithoutAppointmentsAsDoctorNestedInput;
   user?: Prisma.AccountUpdateOneRequiredWithoutAppointmentsAsUserNestedInput;
   room?: Prisma.RoomUpdateOneWithoutNewestOfNestedInput;
   participants?: Prisma.CallParticipantUpdateManyWithoutAppointmentNestedInput;
   connections?: Prisma.CallConnectionUpdateManyWithoutAppointmentNestedInput;
+  signals?: Prisma.SignalUpdateManyWithoutAppointmentNestedInput;
+  messages?: Prisma.MessageUpdateManyWithoutAppointmentNestedInput;
+  readMarks?: Prisma.ReadMarkUpdateManyWithoutAppointmentNestedInput;
 };
 
 export type AppointmentUncheckedUpdateWithoutRoomsInput = {
@@ -1162,8 +1323,12 @@ export type AppointmentUncheckedUpdateWithoutRoomsInput = {
   callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   epoch?: Prisma.IntFieldUpdateOperationsInput | number;
   roomId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
   participants?: Prisma.CallParticipantUncheckedUpdateManyWithoutAppointmentNestedInput;
   connections?: Prisma.CallConnectionUncheckedUpdateManyWithoutAppointmentNestedInput;
+  signals?: Prisma.SignalUncheckedUpdateManyWithoutAppointmentNestedInput;
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutAppointmentNestedInput;
+  readMarks?: Prisma.ReadMarkUncheckedUpdateManyWithoutAppointmentNestedInput;
 };
 
 export type AppointmentUpsertWithoutRoomInput = {
@@ -1190,11 +1355,15 @@ export type AppointmentUpdateWithoutRoomInput = {
   callStartedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   epoch?: Prisma.IntFieldUpdateOperationsInput | number;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
   doctor?: Prisma.AccountUpdateOneRequiredWithoutAppointmentsAsDoctorNestedInput;
   user?: Prisma.AccountUpdateOneRequiredWithoutAppointmentsAsUserNestedInput;
   rooms?: Prisma.RoomUpdateManyWithoutAppointmentNestedInput;
   participants?: Prisma.CallParticipantUpdateManyWithoutAppointmentNestedInput;
   connections?: Prisma.CallConnectionUpdateManyWithoutAppointmentNestedInput;
+  signals?: Prisma.SignalUpdateManyWithoutAppointmentNestedInput;
+  messages?: Prisma.MessageUpdateManyWithoutAppointmentNestedInput;
+  readMarks?: Prisma.ReadMarkUpdateManyWithoutAppointmentNestedInput;
 };
 
 export type AppointmentUncheckedUpdateWithoutRoomInput = {
@@ -1212,9 +1381,13 @@ export type AppointmentUncheckedUpdateWithoutRoomInput = {
   callStartedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   epoch?: Prisma.IntFieldUpdateOperationsInput | number;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
   rooms?: Prisma.RoomUncheckedUpdateManyWithoutAppointmentNestedInput;
   participants?: Prisma.CallParticipantUncheckedUpdateManyWithoutAppointmentNestedInput;
   connections?: Prisma.CallConnectionUncheckedUpdateManyWithoutAppointmentNestedInput;
+  signals?: Prisma.SignalUncheckedUpdateManyWithoutAppointmentNestedInput;
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutAppointmentNestedInput;
+  readMarks?: Prisma.ReadMarkUncheckedUpdateManyWithoutAppointmentNestedInput;
 };
 
 export type AppointmentCreateWithoutParticipantsInput = {
@@ -1230,11 +1403,15 @@ export type AppointmentCreateWithoutParticipantsInput = {
   callStartedAt?: Date | string | null;
   callEndedAt?: Date | string | null;
   epoch?: number;
+  messageCount?: number;
   doctor: Prisma.AccountCreateNestedOneWithoutAppointmentsAsDoctorInput;
   user: Prisma.AccountCreateNestedOneWithoutAppointmentsAsUserInput;
   room?: Prisma.RoomCreateNestedOneWithoutNewestOfInput;
   rooms?: Prisma.RoomCreateNestedManyWithoutAppointmentInput;
   connections?: Prisma.CallConnectionCreateNestedManyWithoutAppointmentInput;
+  signals?: Prisma.SignalCreateNestedManyWithoutAppointmentInput;
+  messages?: Prisma.MessageCreateNestedManyWithoutAppointmentInput;
+  readMarks?: Prisma.ReadMarkCreateNestedManyWithoutAppointmentInput;
 };
 
 export type AppointmentUncheckedCreateWithoutParticipantsInput = {
@@ -1253,8 +1430,12 @@ export type AppointmentUncheckedCreateWithoutParticipantsInput = {
   callEndedAt?: Date | string | null;
   epoch?: number;
   roomId?: string | null;
+  messageCount?: number;
   rooms?: Prisma.RoomUncheckedCreateNestedManyWithoutAppointmentInput;
   connections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutAppointmentInput;
+  signals?: Prisma.SignalUncheckedCreateNestedManyWithoutAppointmentInput;
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAppointmentInput;
+  readMarks?: Prisma.ReadMarkUncheckedCreateNestedManyWithoutAppointmentInput;
 };
 
 export type AppointmentCreateOrConnectWithoutParticipantsInput = {
@@ -1298,11 +1479,15 @@ export type AppointmentUpdateWithoutParticipantsInput = {
   callStartedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   epoch?: Prisma.IntFieldUpdateOperationsInput | number;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
   doctor?: Prisma.AccountUpdateOneRequiredWithoutAppointmentsAsDoctorNestedInput;
   user?: Prisma.AccountUpdateOneRequiredWithoutAppointmentsAsUserNestedInput;
   room?: Prisma.RoomUpdateOneWithoutNewestOfNestedInput;
   rooms?: Prisma.RoomUpdateManyWithoutAppointmentNestedInput;
   connections?: Prisma.CallConnectionUpdateManyWithoutAppointmentNestedInput;
+  signals?: Prisma.SignalUpdateManyWithoutAppointmentNestedInput;
+  messages?: Prisma.MessageUpdateManyWithoutAppointmentNestedInput;
+  readMarks?: Prisma.ReadMarkUpdateManyWithoutAppointmentNestedInput;
 };
 
 export type AppointmentUncheckedUpdateWithoutParticipantsInput = {
@@ -1321,8 +1506,12 @@ export type AppointmentUncheckedUpdateWithoutParticipantsInput = {
   callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   epoch?: Prisma.IntFieldUpdateOperationsInput | number;
   roomId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
   rooms?: Prisma.RoomUncheckedUpdateManyWithoutAppointmentNestedInput;
   connections?: Prisma.CallConnectionUncheckedUpdateManyWithoutAppointmentNestedInput;
+  signals?: Prisma.SignalUncheckedUpdateManyWithoutAppointmentNestedInput;
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutAppointmentNestedInput;
+  readMarks?: Prisma.ReadMarkUncheckedUpdateManyWithoutAppointmentNestedInput;
 };
 
 export type AppointmentCreateWithoutConnectionsInput = {
@@ -1338,11 +1527,15 @@ export type AppointmentCreateWithoutConnectionsInput = {
   callStartedAt?: Date | string | null;
   callEndedAt?: Date | string | null;
   epoch?: number;
+  messageCount?: number;
   doctor: Prisma.AccountCreateNestedOneWithoutAppointmentsAsDoctorInput;
   user: Prisma.AccountCreateNestedOneWithoutAppointmentsAsUserInput;
   room?: Prisma.RoomCreateNestedOneWithoutNewestOfInput;
   rooms?: Prisma.RoomCreateNestedManyWithoutAppointmentInput;
   participants?: Prisma.CallParticipantCreateNestedManyWithoutAppointmentInput;
+  signals?: Prisma.SignalCreateNestedManyWithoutAppointmentInput;
+  messages?: Prisma.MessageCreateNestedManyWithoutAppointmentInput;
+  readMarks?: Prisma.ReadMarkCreateNestedManyWithoutAppointmentInput;
 };
 
 export type AppointmentUncheckedCreateWithoutConnectionsInput = {
@@ -1361,8 +1554,12 @@ export type AppointmentUncheckedCreateWithoutConnectionsInput = {
   callEndedAt?: Date | string | null;
   epoch?: number;
   roomId?: string | null;
+  messageCount?: number;
   rooms?: Prisma.RoomUncheckedCreateNestedManyWithoutAppointmentInput;
   participants?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutAppointmentInput;
+  signals?: Prisma.SignalUncheckedCreateNestedManyWithoutAppointmentInput;
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAppointmentInput;
+  readMarks?: Prisma.ReadMarkUncheckedCreateNestedManyWithoutAppointmentInput;
 };
 
 export type AppointmentCreateOrConnectWithoutConnectionsInput = {
@@ -1406,11 +1603,15 @@ export type AppointmentUpdateWithoutConnectionsInput = {
   callStartedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   epoch?: Prisma.IntFieldUpdateOperationsInput | number;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
   doctor?: Prisma.AccountUpdateOneRequiredWithoutAppointmentsAsDoctorNestedInput;
   user?: Prisma.AccountUpdateOneRequiredWithoutAppointmentsAsUserNestedInput;
   room?: Prisma.RoomUpdateOneWithoutNewestOfNestedInput;
   rooms?: Prisma.RoomUpdateManyWithoutAppointmentNestedInput;
   participants?: Prisma.CallParticipantUpdateManyWithoutAppointmentNestedInput;
+  signals?: Prisma.SignalUpdateManyWithoutAppointmentNestedInput;
+  messages?: Prisma.MessageUpdateManyWithoutAppointmentNestedInput;
+  readMarks?: Prisma.ReadMarkUpdateManyWithoutAppointmentNestedInput;
 };
 
 export type AppointmentUncheckedUpdateWithoutConnectionsInput = {
@@ -1429,8 +1630,369 @@ export type AppointmentUncheckedUpdateWithoutConnectionsInput = {
   callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   epoch?: Prisma.IntFieldUpdateOperationsInput | number;
   roomId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
   rooms?: Prisma.RoomUncheckedUpdateManyWithoutAppointmentNestedInput;
   participants?: Prisma.CallParticipantUncheckedUpdateManyWithoutAppointmentNestedInput;
+  signals?: Prisma.SignalUncheckedUpdateManyWithoutAppointmentNestedInput;
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutAppointmentNestedInput;
+  readMarks?: Prisma.ReadMarkUncheckedUpdateManyWithoutAppointmentNestedInput;
+};
+
+export type AppointmentCreateWithoutSignalsInput = {
+  id: string;
+  startsAt: Date | string;
+  endsAt: Date | string;
+  durationMinutes: number;
+  reason?: string | null;
+  createdAt: Date | string;
+  cancelledAt?: Date | string | null;
+  cancelledBy?: string | null;
+  cancelReason?: string | null;
+  callStartedAt?: Date | string | null;
+  callEndedAt?: Date | string | null;
+  epoch?: number;
+  messageCount?: number;
+  doctor: Prisma.AccountCreateNestedOneWithoutAppointmentsAsDoctorInput;
+  user: Prisma.AccountCreateNestedOneWithoutAppointmentsAsUserInput;
+  room?: Prisma.RoomCreateNestedOneWithoutNewestOfInput;
+  rooms?: Prisma.RoomCreateNestedManyWithoutAppointmentInput;
+  participants?: Prisma.CallParticipantCreateNestedManyWithoutAppointmentInput;
+  connections?: Prisma.CallConnectionCreateNestedManyWithoutAppointmentInput;
+  messages?: Prisma.MessageCreateNestedManyWithoutAppointmentInput;
+  readMarks?: Prisma.ReadMarkCreateNestedManyWithoutAppointmentInput;
+};
+
+export type AppointmentUncheckedCreateWithoutSignalsInput = {
+  id: string;
+  doctorId: string;
+  userId: string;
+  startsAt: Date | string;
+  endsAt: Date | string;
+  durationMinutes: number;
+  reason?: string | null;
+  createdAt: Date | string;
+  cancelledAt?: Date | string | null;
+  cancelledBy?: string | null;
+  cancelReason?: string | null;
+  callStartedAt?: Date | string | null;
+  callEndedAt?: Date | string | null;
+  epoch?: number;
+  roomId?: string | null;
+  messageCount?: number;
+  rooms?: Prisma.RoomUncheckedCreateNestedManyWithoutAppointmentInput;
+  participants?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutAppointmentInput;
+  connections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutAppointmentInput;
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAppointmentInput;
+  readMarks?: Prisma.ReadMarkUncheckedCreateNestedManyWithoutAppointmentInput;
+};
+
+export type AppointmentCreateOrConnectWithoutSignalsInput = {
+  where: Prisma.AppointmentWhereUniqueInput;
+  create: Prisma.XOR<Prisma.AppointmentCreateWithoutSignalsInput, Prisma.AppointmentUncheckedCreateWithoutSignalsInput>;
+};
+
+export type AppointmentUpsertWithoutSignalsInput = {
+  update: Prisma.XOR<Prisma.AppointmentUpdateWithoutSignalsInput, Prisma.AppointmentUncheckedUpdateWithoutSignalsInput>;
+  create: Prisma.XOR<Prisma.AppointmentCreateWithoutSignalsInput, Prisma.AppointmentUncheckedCreateWithoutSignalsInput>;
+  where?: Prisma.AppointmentWhereInput;
+};
+
+export type AppointmentUpdateToOneWithWhereWithoutSignalsInput = {
+  where?: Prisma.AppointmentWhereInput;
+  data: Prisma.XOR<Prisma.AppointmentUpdateWithoutSignalsInput, Prisma.AppointmentUncheckedUpdateWithoutSignalsInput>;
+};
+
+export type AppointmentUpdateWithoutSignalsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string;
+  startsAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  endsAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  durationMinutes?: Prisma.IntFieldUpdateOperationsInput | number;
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  cancelReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  callStartedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
+  doctor?: Prisma.AccountUpdateOneRequiredWithoutAppointmentsAsDoctorNestedInput;
+  user?: Prisma.AccountUpdateOneRequiredWithoutAppointmentsAsUserNestedInput;
+  room?: Prisma.RoomUpdateOneWithoutNewestOfNestedInput;
+  rooms?: Prisma.RoomUpdateManyWithoutAppointmentNestedInput;
+  participants?: Prisma.CallParticipantUpdateManyWithoutAppointmentNestedInput;
+  connections?: Prisma.CallConnectionUpdateManyWithoutAppointmentNestedInput;
+  messages?: Prisma.MessageUpdateManyWithoutAppointmentNestedInput;
+  readMarks?: Prisma.ReadMarkUpdateManyWithoutAppointmentNestedInput;
+};
+
+export type AppointmentUncheckedUpdateWithoutSignalsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string;
+  doctorId?: Prisma.StringFieldUpdateOperationsInput | string;
+  userId?: Prisma.StringFieldUpdateOperationsInput | string;
+  startsAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  endsAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  durationMinutes?: Prisma.IntFieldUpdateOperationsInput | number;
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  cancelReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  callStartedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number;
+  roomId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
+  rooms?: Prisma.RoomUncheckedUpdateManyWithoutAppointmentNestedInput;
+  participants?: Prisma.CallParticipantUncheckedUpdateManyWithoutAppointmentNestedInput;
+  connections?: Prisma.CallConnectionUncheckedUpdateManyWithoutAppointmentNestedInput;
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutAppointmentNestedInput;
+  readMarks?: Prisma.ReadMarkUncheckedUpdateManyWithoutAppointmentNestedInput;
+};
+
+export type AppointmentCreateWithoutMessagesInput = {
+  id: string;
+  startsAt: Date | string;
+  endsAt: Date | string;
+  durationMinutes: number;
+  reason?: string | null;
+  createdAt: Date | string;
+  cancelledAt?: Date | string | null;
+  cancelledBy?: string | null;
+  cancelReason?: string | null;
+  callStartedAt?: Date | string | null;
+  callEndedAt?: Date | string | null;
+  epoch?: number;
+  messageCount?: number;
+  doctor: Prisma.AccountCreateNestedOneWithoutAppointmentsAsDoctorInput;
+  user: Prisma.AccountCreateNestedOneWithoutAppointmentsAsUserInput;
+  room?: Prisma.RoomCreateNestedOneWithoutNewestOfInput;
+  rooms?: Prisma.RoomCreateNestedManyWithoutAppointmentInput;
+  participants?: Prisma.CallParticipantCreateNestedManyWithoutAppointmentInput;
+  connections?: Prisma.CallConnectionCreateNestedManyWithoutAppointmentInput;
+  signals?: Prisma.SignalCreateNestedManyWithoutAppointmentInput;
+  readMarks?: Prisma.ReadMarkCreateNestedManyWithoutAppointmentInput;
+};
+
+export type AppointmentUncheckedCreateWithoutMessagesInput = {
+  id: string;
+  doctorId: string;
+  userId: string;
+  startsAt: Date | string;
+  endsAt: Date | string;
+  durationMinutes: number;
+  reason?: string | null;
+  createdAt: Date | string;
+  cancelledAt?: Date | string | null;
+  cancelledBy?: string | null;
+  cancelReason?: string | null;
+  callStartedAt?: Date | string | null;
+  callEndedAt?: Date | string | null;
+  epoch?: number;
+  roomId?: string | null;
+  messageCount?: number;
+  rooms?: Prisma.RoomUncheckedCreateNestedManyWithoutAppointmentInput;
+  participants?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutAppointmentInput;
+  connections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutAppointmentInput;
+  signals?: Prisma.SignalUncheckedCreateNestedManyWithoutAppointmentInput;
+  readMarks?: Prisma.ReadMarkUncheckedCreateNestedManyWithoutAppointmentInput;
+};
+
+export type AppointmentCreateOrConnectWithoutMessagesInput = {
+  where: Prisma.AppointmentWhereUniqueInput;
+  create: Prisma.XOR<
+    Prisma.AppointmentCreateWithoutMessagesInput,
+    Prisma.AppointmentUncheckedCreateWithoutMessagesInput
+  >;
+};
+
+export type AppointmentUpsertWithoutMessagesInput = {
+  update: Prisma.XOR<
+    Prisma.AppointmentUpdateWithoutMessagesInput,
+    Prisma.AppointmentUncheckedUpdateWithoutMessagesInput
+  >;
+  create: Prisma.XOR<
+    Prisma.AppointmentCreateWithoutMessagesInput,
+    Prisma.AppointmentUncheckedCreateWithoutMessagesInput
+  >;
+  where?: Prisma.AppointmentWhereInput;
+};
+
+export type AppointmentUpdateToOneWithWhereWithoutMessagesInput = {
+  where?: Prisma.AppointmentWhereInput;
+  data: Prisma.XOR<Prisma.AppointmentUpdateWithoutMessagesInput, Prisma.AppointmentUncheckedUpdateWithoutMessagesInput>;
+};
+
+export type AppointmentUpdateWithoutMessagesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string;
+  startsAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  endsAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  durationMinutes?: Prisma.IntFieldUpdateOperationsInput | number;
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  cancelReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  callStartedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
+  doctor?: Prisma.AccountUpdateOneRequiredWithoutAppointmentsAsDoctorNestedInput;
+  user?: Prisma.AccountUpdateOneRequiredWithoutAppointmentsAsUserNestedInput;
+  room?: Prisma.RoomUpdateOneWithoutNewestOfNestedInput;
+  rooms?: Prisma.RoomUpdateManyWithoutAppointmentNestedInput;
+  participants?: Prisma.CallParticipantUpdateManyWithoutAppointmentNestedInput;
+  connections?: Prisma.CallConnectionUpdateManyWithoutAppointmentNestedInput;
+  signals?: Prisma.SignalUpdateManyWithoutAppointmentNestedInput;
+  readMarks?: Prisma.ReadMarkUpdateManyWithoutAppointmentNestedInput;
+};
+
+export type AppointmentUncheckedUpdateWithoutMessagesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string;
+  doctorId?: Prisma.StringFieldUpdateOperationsInput | string;
+  userId?: Prisma.StringFieldUpdateOperationsInput | string;
+  startsAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  endsAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  durationMinutes?: Prisma.IntFieldUpdateOperationsInput | number;
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  cancelReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  callStartedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number;
+  roomId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
+  rooms?: Prisma.RoomUncheckedUpdateManyWithoutAppointmentNestedInput;
+  participants?: Prisma.CallParticipantUncheckedUpdateManyWithoutAppointmentNestedInput;
+  connections?: Prisma.CallConnectionUncheckedUpdateManyWithoutAppointmentNestedInput;
+  signals?: Prisma.SignalUncheckedUpdateManyWithoutAppointmentNestedInput;
+  readMarks?: Prisma.ReadMarkUncheckedUpdateManyWithoutAppointmentNestedInput;
+};
+
+export type AppointmentCreateWithoutReadMarksInput = {
+  id: string;
+  startsAt: Date | string;
+  endsAt: Date | string;
+  durationMinutes: number;
+  reason?: string | null;
+  createdAt: Date | string;
+  cancelledAt?: Date | string | null;
+  cancelledBy?: string | null;
+  cancelReason?: string | null;
+  callStartedAt?: Date | string | null;
+  callEndedAt?: Date | string | null;
+  epoch?: number;
+  messageCount?: number;
+  doctor: Prisma.AccountCreateNestedOneWithoutAppointmentsAsDoctorInput;
+  user: Prisma.AccountCreateNestedOneWithoutAppointmentsAsUserInput;
+  room?: Prisma.RoomCreateNestedOneWithoutNewestOfInput;
+  rooms?: Prisma.RoomCreateNestedManyWithoutAppointmentInput;
+  participants?: Prisma.CallParticipantCreateNestedManyWithoutAppointmentInput;
+  connections?: Prisma.CallConnectionCreateNestedManyWithoutAppointmentInput;
+  signals?: Prisma.SignalCreateNestedManyWithoutAppointmentInput;
+  messages?: Prisma.MessageCreateNestedManyWithoutAppointmentInput;
+};
+
+export type AppointmentUncheckedCreateWithoutReadMarksInput = {
+  id: string;
+  doctorId: string;
+  userId: string;
+  startsAt: Date | string;
+  endsAt: Date | string;
+  durationMinutes: number;
+  reason?: string | null;
+  createdAt: Date | string;
+  cancelledAt?: Date | string | null;
+  cancelledBy?: string | null;
+  cancelReason?: string | null;
+  callStartedAt?: Date | string | null;
+  callEndedAt?: Date | string | null;
+  epoch?: number;
+  roomId?: string | null;
+  messageCount?: number;
+  rooms?: Prisma.RoomUncheckedCreateNestedManyWithoutAppointmentInput;
+  participants?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutAppointmentInput;
+  connections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutAppointmentInput;
+  signals?: Prisma.SignalUncheckedCreateNestedManyWithoutAppointmentInput;
+  messages?: Prisma.MessageUncheckedCreateNestedManyWithoutAppointmentInput;
+};
+
+export type AppointmentCreateOrConnectWithoutReadMarksInput = {
+  where: Prisma.AppointmentWhereUniqueInput;
+  create: Prisma.XOR<
+    Prisma.AppointmentCreateWithoutReadMarksInput,
+    Prisma.AppointmentUncheckedCreateWithoutReadMarksInput
+  >;
+};
+
+export type AppointmentUpsertWithoutReadMarksInput = {
+  update: Prisma.XOR<
+    Prisma.AppointmentUpdateWithoutReadMarksInput,
+    Prisma.AppointmentUncheckedUpdateWithoutReadMarksInput
+  >;
+  create: Prisma.XOR<
+    Prisma.AppointmentCreateWithoutReadMarksInput,
+    Prisma.AppointmentUncheckedCreateWithoutReadMarksInput
+  >;
+  where?: Prisma.AppointmentWhereInput;
+};
+
+export type AppointmentUpdateToOneWithWhereWithoutReadMarksInput = {
+  where?: Prisma.AppointmentWhereInput;
+  data: Prisma.XOR<
+    Prisma.AppointmentUpdateWithoutReadMarksInput,
+    Prisma.AppointmentUncheckedUpdateWithoutReadMarksInput
+  >;
+};
+
+export type AppointmentUpdateWithoutReadMarksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string;
+  startsAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  endsAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  durationMinutes?: Prisma.IntFieldUpdateOperationsInput | number;
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  cancelReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  callStartedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
+  doctor?: Prisma.AccountUpdateOneRequiredWithoutAppointmentsAsDoctorNestedInput;
+  user?: Prisma.AccountUpdateOneRequiredWithoutAppointmentsAsUserNestedInput;
+  room?: Prisma.RoomUpdateOneWithoutNewestOfNestedInput;
+  rooms?: Prisma.RoomUpdateManyWithoutAppointmentNestedInput;
+  participants?: Prisma.CallParticipantUpdateManyWithoutAppointmentNestedInput;
+  connections?: Prisma.CallConnectionUpdateManyWithoutAppointmentNestedInput;
+  signals?: Prisma.SignalUpdateManyWithoutAppointmentNestedInput;
+  messages?: Prisma.MessageUpdateManyWithoutAppointmentNestedInput;
+};
+
+export type AppointmentUncheckedUpdateWithoutReadMarksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string;
+  doctorId?: Prisma.StringFieldUpdateOperationsInput | string;
+  userId?: Prisma.StringFieldUpdateOperationsInput | string;
+  startsAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  endsAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  durationMinutes?: Prisma.IntFieldUpdateOperationsInput | number;
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  cancelledBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  cancelReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  callStartedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number;
+  roomId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
+  rooms?: Prisma.RoomUncheckedUpdateManyWithoutAppointmentNestedInput;
+  participants?: Prisma.CallParticipantUncheckedUpdateManyWithoutAppointmentNestedInput;
+  connections?: Prisma.CallConnectionUncheckedUpdateManyWithoutAppointmentNestedInput;
+  signals?: Prisma.SignalUncheckedUpdateManyWithoutAppointmentNestedInput;
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutAppointmentNestedInput;
 };
 
 export type AppointmentCreateManyDoctorInput = {
@@ -1448,6 +2010,7 @@ export type AppointmentCreateManyDoctorInput = {
   callEndedAt?: Date | string | null;
   epoch?: number;
   roomId?: string | null;
+  messageCount?: number;
 };
 
 export type AppointmentCreateManyUserInput = {
@@ -1465,6 +2028,7 @@ export type AppointmentCreateManyUserInput = {
   callEndedAt?: Date | string | null;
   epoch?: number;
   roomId?: string | null;
+  messageCount?: number;
 };
 
 export type AppointmentUpdateWithoutDoctorInput = {
@@ -1480,11 +2044,15 @@ export type AppointmentUpdateWithoutDoctorInput = {
   callStartedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   epoch?: Prisma.IntFieldUpdateOperationsInput | number;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
   user?: Prisma.AccountUpdateOneRequiredWithoutAppointmentsAsUserNestedInput;
   room?: Prisma.RoomUpdateOneWithoutNewestOfNestedInput;
   rooms?: Prisma.RoomUpdateManyWithoutAppointmentNestedInput;
   participants?: Prisma.CallParticipantUpdateManyWithoutAppointmentNestedInput;
   connections?: Prisma.CallConnectionUpdateManyWithoutAppointmentNestedInput;
+  signals?: Prisma.SignalUpdateManyWithoutAppointmentNestedInput;
+  messages?: Prisma.MessageUpdateManyWithoutAppointmentNestedInput;
+  readMarks?: Prisma.ReadMarkUpdateManyWithoutAppointmentNestedInput;
 };
 
 export type AppointmentUncheckedUpdateWithoutDoctorInput = {
@@ -1502,9 +2070,13 @@ export type AppointmentUncheckedUpdateWithoutDoctorInput = {
   callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   epoch?: Prisma.IntFieldUpdateOperationsInput | number;
   roomId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
   rooms?: Prisma.RoomUncheckedUpdateManyWithoutAppointmentNestedInput;
   participants?: Prisma.CallParticipantUncheckedUpdateManyWithoutAppointmentNestedInput;
   connections?: Prisma.CallConnectionUncheckedUpdateManyWithoutAppointmentNestedInput;
+  signals?: Prisma.SignalUncheckedUpdateManyWithoutAppointmentNestedInput;
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutAppointmentNestedInput;
+  readMarks?: Prisma.ReadMarkUncheckedUpdateManyWithoutAppointmentNestedInput;
 };
 
 export type AppointmentUncheckedUpdateManyWithoutDoctorInput = {
@@ -1522,6 +2094,7 @@ export type AppointmentUncheckedUpdateManyWithoutDoctorInput = {
   callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   epoch?: Prisma.IntFieldUpdateOperationsInput | number;
   roomId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
 };
 
 export type AppointmentUpdateWithoutUserInput = {
@@ -1537,11 +2110,15 @@ export type AppointmentUpdateWithoutUserInput = {
   callStartedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   epoch?: Prisma.IntFieldUpdateOperationsInput | number;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
   doctor?: Prisma.AccountUpdateOneRequiredWithoutAppointmentsAsDoctorNestedInput;
   room?: Prisma.RoomUpdateOneWithoutNewestOfNestedInput;
   rooms?: Prisma.RoomUpdateManyWithoutAppointmentNestedInput;
   participants?: Prisma.CallParticipantUpdateManyWithoutAppointmentNestedInput;
   connections?: Prisma.CallConnectionUpdateManyWithoutAppointmentNestedInput;
+  signals?: Prisma.SignalUpdateManyWithoutAppointmentNestedInput;
+  messages?: Prisma.MessageUpdateManyWithoutAppointmentNestedInput;
+  readMarks?: Prisma.ReadMarkUpdateManyWithoutAppointmentNestedInput;
 };
 
 export type AppointmentUncheckedUpdateWithoutUserInput = {
@@ -1559,9 +2136,13 @@ export type AppointmentUncheckedUpdateWithoutUserInput = {
   callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   epoch?: Prisma.IntFieldUpdateOperationsInput | number;
   roomId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
   rooms?: Prisma.RoomUncheckedUpdateManyWithoutAppointmentNestedInput;
   participants?: Prisma.CallParticipantUncheckedUpdateManyWithoutAppointmentNestedInput;
   connections?: Prisma.CallConnectionUncheckedUpdateManyWithoutAppointmentNestedInput;
+  signals?: Prisma.SignalUncheckedUpdateManyWithoutAppointmentNestedInput;
+  messages?: Prisma.MessageUncheckedUpdateManyWithoutAppointmentNestedInput;
+  readMarks?: Prisma.ReadMarkUncheckedUpdateManyWithoutAppointmentNestedInput;
 };
 
 export type AppointmentUncheckedUpdateManyWithoutUserInput = {
@@ -1579,6 +2160,7 @@ export type AppointmentUncheckedUpdateManyWithoutUserInput = {
   callEndedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   epoch?: Prisma.IntFieldUpdateOperationsInput | number;
   roomId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  messageCount?: Prisma.IntFieldUpdateOperationsInput | number;
 };
 
 /**
@@ -1589,6 +2171,9 @@ export type AppointmentCountOutputType = {
   rooms: number;
   participants: number;
   connections: number;
+  signals: number;
+  messages: number;
+  readMarks: number;
 };
 
 export type AppointmentCountOutputTypeSelect<
@@ -1597,6 +2182,9 @@ export type AppointmentCountOutputTypeSelect<
   rooms?: boolean | AppointmentCountOutputTypeCountRoomsArgs;
   participants?: boolean | AppointmentCountOutputTypeCountParticipantsArgs;
   connections?: boolean | AppointmentCountOutputTypeCountConnectionsArgs;
+  signals?: boolean | AppointmentCountOutputTypeCountSignalsArgs;
+  messages?: boolean | AppointmentCountOutputTypeCountMessagesArgs;
+  readMarks?: boolean | AppointmentCountOutputTypeCountReadMarksArgs;
 };
 
 /**
@@ -1638,6 +2226,33 @@ export type AppointmentCountOutputTypeCountConnectionsArgs<
   where?: Prisma.CallConnectionWhereInput;
 };
 
+/**
+ * AppointmentCountOutputType without action
+ */
+export type AppointmentCountOutputTypeCountSignalsArgs<
+  ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
+> = {
+  where?: Prisma.SignalWhereInput;
+};
+
+/**
+ * AppointmentCountOutputType without action
+ */
+export type AppointmentCountOutputTypeCountMessagesArgs<
+  ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
+> = {
+  where?: Prisma.MessageWhereInput;
+};
+
+/**
+ * AppointmentCountOutputType without action
+ */
+export type AppointmentCountOutputTypeCountReadMarksArgs<
+  ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
+> = {
+  where?: Prisma.ReadMarkWhereInput;
+};
+
 export type AppointmentSelect<
   ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
 > = runtime.Types.Extensions.GetSelect<
@@ -1657,12 +2272,16 @@ export type AppointmentSelect<
     callEndedAt?: boolean;
     epoch?: boolean;
     roomId?: boolean;
+    messageCount?: boolean;
     doctor?: boolean | Prisma.AccountDefaultArgs<ExtArgs>;
     user?: boolean | Prisma.AccountDefaultArgs<ExtArgs>;
     room?: boolean | Prisma.Appointment$roomArgs<ExtArgs>;
     rooms?: boolean | Prisma.Appointment$roomsArgs<ExtArgs>;
     participants?: boolean | Prisma.Appointment$participantsArgs<ExtArgs>;
     connections?: boolean | Prisma.Appointment$connectionsArgs<ExtArgs>;
+    signals?: boolean | Prisma.Appointment$signalsArgs<ExtArgs>;
+    messages?: boolean | Prisma.Appointment$messagesArgs<ExtArgs>;
+    readMarks?: boolean | Prisma.Appointment$readMarksArgs<ExtArgs>;
     _count?: boolean | Prisma.AppointmentCountOutputTypeDefaultArgs<ExtArgs>;
   },
   ExtArgs['result']['appointment']
@@ -1687,6 +2306,7 @@ export type AppointmentSelectCreateManyAndReturn<
     callEndedAt?: boolean;
     epoch?: boolean;
     roomId?: boolean;
+    messageCount?: boolean;
     doctor?: boolean | Prisma.AccountDefaultArgs<ExtArgs>;
     user?: boolean | Prisma.AccountDefaultArgs<ExtArgs>;
     room?: boolean | Prisma.Appointment$roomArgs<ExtArgs>;
@@ -1713,6 +2333,7 @@ export type AppointmentSelectUpdateManyAndReturn<
     callEndedAt?: boolean;
     epoch?: boolean;
     roomId?: boolean;
+    messageCount?: boolean;
     doctor?: boolean | Prisma.AccountDefaultArgs<ExtArgs>;
     user?: boolean | Prisma.AccountDefaultArgs<ExtArgs>;
     room?: boolean | Prisma.Appointment$roomArgs<ExtArgs>;
@@ -1736,6 +2357,7 @@ export type AppointmentSelectScalar = {
   callEndedAt?: boolean;
   epoch?: boolean;
   roomId?: boolean;
+  messageCount?: boolean;
 };
 
 export type AppointmentOmit<
@@ -1755,7 +2377,8 @@ export type AppointmentOmit<
   | 'callStartedAt'
   | 'callEndedAt'
   | 'epoch'
-  | 'roomId',
+  | 'roomId'
+  | 'messageCount',
   ExtArgs['result']['appointment']
 >;
 export type AppointmentInclude<
@@ -1767,6 +2390,9 @@ export type AppointmentInclude<
   rooms?: boolean | Prisma.Appointment$roomsArgs<ExtArgs>;
   participants?: boolean | Prisma.Appointment$participantsArgs<ExtArgs>;
   connections?: boolean | Prisma.Appointment$connectionsArgs<ExtArgs>;
+  signals?: boolean | Prisma.Appointment$signalsArgs<ExtArgs>;
+  messages?: boolean | Prisma.Appointment$messagesArgs<ExtArgs>;
+  readMarks?: boolean | Prisma.Appointment$readMarksArgs<ExtArgs>;
   _count?: boolean | Prisma.AppointmentCountOutputTypeDefaultArgs<ExtArgs>;
 };
 export type AppointmentIncludeCreateManyAndReturn<
@@ -1795,6 +2421,9 @@ export type $AppointmentPayload<
     rooms: Prisma.$RoomPayload<ExtArgs>[];
     participants: Prisma.$CallParticipantPayload<ExtArgs>[];
     connections: Prisma.$CallConnectionPayload<ExtArgs>[];
+    signals: Prisma.$SignalPayload<ExtArgs>[];
+    messages: Prisma.$MessagePayload<ExtArgs>[];
+    readMarks: Prisma.$ReadMarkPayload<ExtArgs>[];
   };
   scalars: runtime.Types.Extensions.GetPayloadResult<
     {
@@ -1813,6 +2442,7 @@ export type $AppointmentPayload<
       callEndedAt: Date | null;
       epoch: number;
       roomId: string | null;
+      messageCount: number;
     },
     ExtArgs['result']['appointment']
   >;
@@ -2327,6 +2957,21 @@ export interface Prisma__AppointmentClient<
   ): Prisma.PrismaPromise<
     runtime.Types.Result.GetResult<Prisma.$CallConnectionPayload<ExtArgs>, T, 'findMany', GlobalOmitOptions> | Null
   >;
+  signals<T extends Prisma.Appointment$signalsArgs<ExtArgs> = {}>(
+    args?: Prisma.Subset<T, Prisma.Appointment$signalsArgs<ExtArgs>>,
+  ): Prisma.PrismaPromise<
+    runtime.Types.Result.GetResult<Prisma.$SignalPayload<ExtArgs>, T, 'findMany', GlobalOmitOptions> | Null
+  >;
+  messages<T extends Prisma.Appointment$messagesArgs<ExtArgs> = {}>(
+    args?: Prisma.Subset<T, Prisma.Appointment$messagesArgs<ExtArgs>>,
+  ): Prisma.PrismaPromise<
+    runtime.Types.Result.GetResult<Prisma.$MessagePayload<ExtArgs>, T, 'findMany', GlobalOmitOptions> | Null
+  >;
+  readMarks<T extends Prisma.Appointment$readMarksArgs<ExtArgs> = {}>(
+    args?: Prisma.Subset<T, Prisma.Appointment$readMarksArgs<ExtArgs>>,
+  ): Prisma.PrismaPromise<
+    runtime.Types.Result.GetResult<Prisma.$ReadMarkPayload<ExtArgs>, T, 'findMany', GlobalOmitOptions> | Null
+  >;
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2373,6 +3018,7 @@ export interface AppointmentFieldRefs {
   readonly callEndedAt: Prisma.FieldRef<'Appointment', 'DateTime'>;
   readonly epoch: Prisma.FieldRef<'Appointment', 'Int'>;
   readonly roomId: Prisma.FieldRef<'Appointment', 'String'>;
+  readonly messageCount: Prisma.FieldRef<'Appointment', 'Int'>;
 }
 
 // Custom InputTypes
@@ -2906,6 +3552,84 @@ export type Appointment$connectionsArgs<
   take?: number;
   skip?: number;
   distinct?: Prisma.CallConnectionScalarFieldEnum | Prisma.CallConnectionScalarFieldEnum[];
+};
+
+/**
+ * Appointment.signals
+ */
+export type Appointment$signalsArgs<
+  ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
+> = {
+  /**
+   * Select specific fields to fetch from the Signal
+   */
+  select?: Prisma.SignalSelect<ExtArgs> | null;
+  /**
+   * Omit specific fields from the Signal
+   */
+  omit?: Prisma.SignalOmit<ExtArgs> | null;
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SignalInclude<ExtArgs> | null;
+  where?: Prisma.SignalWhereInput;
+  orderBy?: Prisma.SignalOrderByWithRelationInput | Prisma.SignalOrderByWithRelationInput[];
+  cursor?: Prisma.SignalWhereUniqueInput;
+  take?: number;
+  skip?: number;
+  distinct?: Prisma.SignalScalarFieldEnum | Prisma.SignalScalarFieldEnum[];
+};
+
+/**
+ * Appointment.messages
+ */
+export type Appointment$messagesArgs<
+  ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
+> = {
+  /**
+   * Select specific fields to fetch from the Message
+   */
+  select?: Prisma.MessageSelect<ExtArgs> | null;
+  /**
+   * Omit specific fields from the Message
+   */
+  omit?: Prisma.MessageOmit<ExtArgs> | null;
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MessageInclude<ExtArgs> | null;
+  where?: Prisma.MessageWhereInput;
+  orderBy?: Prisma.MessageOrderByWithRelationInput | Prisma.MessageOrderByWithRelationInput[];
+  cursor?: Prisma.MessageWhereUniqueInput;
+  take?: number;
+  skip?: number;
+  distinct?: Prisma.MessageScalarFieldEnum | Prisma.MessageScalarFieldEnum[];
+};
+
+/**
+ * Appointment.readMarks
+ */
+export type Appointment$readMarksArgs<
+  ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
+> = {
+  /**
+   * Select specific fields to fetch from the ReadMark
+   */
+  select?: Prisma.ReadMarkSelect<ExtArgs> | null;
+  /**
+   * Omit specific fields from the ReadMark
+   */
+  omit?: Prisma.ReadMarkOmit<ExtArgs> | null;
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ReadMarkInclude<ExtArgs> | null;
+  where?: Prisma.ReadMarkWhereInput;
+  orderBy?: Prisma.ReadMarkOrderByWithRelationInput | Prisma.ReadMarkOrderByWithRelationInput[];
+  cursor?: Prisma.ReadMarkWhereUniqueInput;
+  take?: number;
+  skip?: number;
+  distinct?: Prisma.ReadMarkScalarFieldEnum | Prisma.ReadMarkScalarFieldEnum[];
 };
 
 /**

@@ -33,6 +33,7 @@ export type CallParticipantMinAggregateOutputType = {
   hasLeft: boolean | null;
   lastSeenAt: Date | null;
   leftAt: Date | null;
+  departedAt: Date | null;
 };
 
 export type CallParticipantMaxAggregateOutputType = {
@@ -45,6 +46,7 @@ export type CallParticipantMaxAggregateOutputType = {
   hasLeft: boolean | null;
   lastSeenAt: Date | null;
   leftAt: Date | null;
+  departedAt: Date | null;
 };
 
 export type CallParticipantCountAggregateOutputType = {
@@ -57,6 +59,7 @@ export type CallParticipantCountAggregateOutputType = {
   hasLeft: number;
   lastSeenAt: number;
   leftAt: number;
+  departedAt: number;
   _all: number;
 };
 
@@ -70,6 +73,7 @@ export type CallParticipantMinAggregateInputType = {
   hasLeft?: true;
   lastSeenAt?: true;
   leftAt?: true;
+  departedAt?: true;
 };
 
 export type CallParticipantMaxAggregateInputType = {
@@ -82,6 +86,7 @@ export type CallParticipantMaxAggregateInputType = {
   hasLeft?: true;
   lastSeenAt?: true;
   leftAt?: true;
+  departedAt?: true;
 };
 
 export type CallParticipantCountAggregateInputType = {
@@ -94,6 +99,7 @@ export type CallParticipantCountAggregateInputType = {
   hasLeft?: true;
   lastSeenAt?: true;
   leftAt?: true;
+  departedAt?: true;
   _all?: true;
 };
 
@@ -180,6 +186,7 @@ export type CallParticipantGroupByOutputType = {
   hasLeft: boolean;
   lastSeenAt: Date | null;
   leftAt: Date | null;
+  departedAt: Date | null;
   _count: CallParticipantCountAggregateOutputType | null;
   _min: CallParticipantMinAggregateOutputType | null;
   _max: CallParticipantMaxAggregateOutputType | null;
@@ -210,6 +217,7 @@ export type CallParticipantWhereInput = {
   hasLeft?: Prisma.BoolFilter<'CallParticipant'> | boolean;
   lastSeenAt?: Prisma.DateTimeNullableFilter<'CallParticipant'> | Date | string | null;
   leftAt?: Prisma.DateTimeNullableFilter<'CallParticipant'> | Date | string | null;
+  departedAt?: Prisma.DateTimeNullableFilter<'CallParticipant'> | Date | string | null;
   appointment?: Prisma.XOR<Prisma.AppointmentScalarRelationFilter, Prisma.AppointmentWhereInput>;
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>;
   room?: Prisma.XOR<Prisma.RoomScalarRelationFilter, Prisma.RoomWhereInput>;
@@ -225,6 +233,7 @@ export type CallParticipantOrderByWithRelationInput = {
   hasLeft?: Prisma.SortOrder;
   lastSeenAt?: Prisma.SortOrderInput | Prisma.SortOrder;
   leftAt?: Prisma.SortOrderInput | Prisma.SortOrder;
+  departedAt?: Prisma.SortOrderInput | Prisma.SortOrder;
   appointment?: Prisma.AppointmentOrderByWithRelationInput;
   account?: Prisma.AccountOrderByWithRelationInput;
   room?: Prisma.RoomOrderByWithRelationInput;
@@ -245,6 +254,7 @@ export type CallParticipantWhereUniqueInput = Prisma.AtLeast<
     hasLeft?: Prisma.BoolFilter<'CallParticipant'> | boolean;
     lastSeenAt?: Prisma.DateTimeNullableFilter<'CallParticipant'> | Date | string | null;
     leftAt?: Prisma.DateTimeNullableFilter<'CallParticipant'> | Date | string | null;
+    departedAt?: Prisma.DateTimeNullableFilter<'CallParticipant'> | Date | string | null;
     appointment?: Prisma.XOR<Prisma.AppointmentScalarRelationFilter, Prisma.AppointmentWhereInput>;
     account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>;
     room?: Prisma.XOR<Prisma.RoomScalarRelationFilter, Prisma.RoomWhereInput>;
@@ -262,6 +272,7 @@ export type CallParticipantOrderByWithAggregationInput = {
   hasLeft?: Prisma.SortOrder;
   lastSeenAt?: Prisma.SortOrderInput | Prisma.SortOrder;
   leftAt?: Prisma.SortOrderInput | Prisma.SortOrder;
+  departedAt?: Prisma.SortOrderInput | Prisma.SortOrder;
   _count?: Prisma.CallParticipantCountOrderByAggregateInput;
   _max?: Prisma.CallParticipantMaxOrderByAggregateInput;
   _min?: Prisma.CallParticipantMinOrderByAggregateInput;
@@ -280,6 +291,7 @@ export type CallParticipantScalarWhereWithAggregatesInput = {
   hasLeft?: Prisma.BoolWithAggregatesFilter<'CallParticipant'> | boolean;
   lastSeenAt?: Prisma.DateTimeNullableWithAggregatesFilter<'CallParticipant'> | Date | string | null;
   leftAt?: Prisma.DateTimeNullableWithAggregatesFilter<'CallParticipant'> | Date | string | null;
+  departedAt?: Prisma.DateTimeNullableWithAggregatesFilter<'CallParticipant'> | Date | string | null;
 };
 
 export type CallParticipantCreateInput = {
@@ -289,6 +301,7 @@ export type CallParticipantCreateInput = {
   hasLeft: boolean;
   lastSeenAt?: Date | string | null;
   leftAt?: Date | string | null;
+  departedAt?: Date | string | null;
   appointment: Prisma.AppointmentCreateNestedOneWithoutParticipantsInput;
   account: Prisma.AccountCreateNestedOneWithoutCallParticipationsInput;
   room: Prisma.RoomCreateNestedOneWithoutParticipantsInput;
@@ -304,6 +317,7 @@ export type CallParticipantUncheckedCreateInput = {
   hasLeft: boolean;
   lastSeenAt?: Date | string | null;
   leftAt?: Date | string | null;
+  departedAt?: Date | string | null;
 };
 
 export type CallParticipantUpdateInput = {
@@ -313,6 +327,7 @@ export type CallParticipantUpdateInput = {
   hasLeft?: Prisma.BoolFieldUpdateOperationsInput | boolean;
   lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  departedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   appointment?: Prisma.AppointmentUpdateOneRequiredWithoutParticipantsNestedInput;
   account?: Prisma.AccountUpdateOneRequiredWithoutCallParticipationsNestedInput;
   room?: Prisma.RoomUpdateOneRequiredWithoutParticipantsNestedInput;
@@ -328,6 +343,7 @@ export type CallParticipantUncheckedUpdateInput = {
   hasLeft?: Prisma.BoolFieldUpdateOperationsInput | boolean;
   lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  departedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
 };
 
 export type CallParticipantCreateManyInput = {
@@ -340,6 +356,7 @@ export type CallParticipantCreateManyInput = {
   hasLeft: boolean;
   lastSeenAt?: Date | string | null;
   leftAt?: Date | string | null;
+  departedAt?: Date | string | null;
 };
 
 export type CallParticipantUpdateManyMutationInput = {
@@ -349,6 +366,7 @@ export type CallParticipantUpdateManyMutationInput = {
   hasLeft?: Prisma.BoolFieldUpdateOperationsInput | boolean;
   lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  departedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
 };
 
 export type CallParticipantUncheckedUpdateManyInput = {
@@ -361,6 +379,7 @@ export type CallParticipantUncheckedUpdateManyInput = {
   hasLeft?: Prisma.BoolFieldUpdateOperationsInput | boolean;
   lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  departedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
 };
 
 export type CallParticipantListRelationFilter = {
@@ -388,6 +407,7 @@ export type CallParticipantCountOrderByAggregateInput = {
   hasLeft?: Prisma.SortOrder;
   lastSeenAt?: Prisma.SortOrder;
   leftAt?: Prisma.SortOrder;
+  departedAt?: Prisma.SortOrder;
 };
 
 export type CallParticipantMaxOrderByAggregateInput = {
@@ -400,6 +420,7 @@ export type CallParticipantMaxOrderByAggregateInput = {
   hasLeft?: Prisma.SortOrder;
   lastSeenAt?: Prisma.SortOrder;
   leftAt?: Prisma.SortOrder;
+  departedAt?: Prisma.SortOrder;
 };
 
 export type CallParticipantMinOrderByAggregateInput = {
@@ -412,6 +433,7 @@ export type CallParticipantMinOrderByAggregateInput = {
   hasLeft?: Prisma.SortOrder;
   lastSeenAt?: Prisma.SortOrder;
   leftAt?: Prisma.SortOrder;
+  departedAt?: Prisma.SortOrder;
 };
 
 export type CallParticipantCreateNestedManyWithoutAccountInput = {
@@ -667,6 +689,7 @@ export type CallParticipantCreateWithoutAccountInput = {
   hasLeft: boolean;
   lastSeenAt?: Date | string | null;
   leftAt?: Date | string | null;
+  departedAt?: Date | string | null;
   appointment: Prisma.AppointmentCreateNestedOneWithoutParticipantsInput;
   room: Prisma.RoomCreateNestedOneWithoutParticipantsInput;
 };
@@ -680,6 +703,7 @@ export type CallParticipantUncheckedCreateWithoutAccountInput = {
   hasLeft: boolean;
   lastSeenAt?: Date | string | null;
   leftAt?: Date | string | null;
+  departedAt?: Date | string | null;
 };
 
 export type CallParticipantCreateOrConnectWithoutAccountInput = {
@@ -736,6 +760,7 @@ export type CallParticipantScalarWhereInput = {
   hasLeft?: Prisma.BoolFilter<'CallParticipant'> | boolean;
   lastSeenAt?: Prisma.DateTimeNullableFilter<'CallParticipant'> | Date | string | null;
   leftAt?: Prisma.DateTimeNullableFilter<'CallParticipant'> | Date | string | null;
+  departedAt?: Prisma.DateTimeNullableFilter<'CallParticipant'> | Date | string | null;
 };
 
 export type CallParticipantCreateWithoutAppointmentInput = {
@@ -745,6 +770,7 @@ export type CallParticipantCreateWithoutAppointmentInput = {
   hasLeft: boolean;
   lastSeenAt?: Date | string | null;
   leftAt?: Date | string | null;
+  departedAt?: Date | string | null;
   account: Prisma.AccountCreateNestedOneWithoutCallParticipationsInput;
   room: Prisma.RoomCreateNestedOneWithoutParticipantsInput;
 };
@@ -758,6 +784,7 @@ export type CallParticipantUncheckedCreateWithoutAppointmentInput = {
   hasLeft: boolean;
   lastSeenAt?: Date | string | null;
   leftAt?: Date | string | null;
+  departedAt?: Date | string | null;
 };
 
 export type CallParticipantCreateOrConnectWithoutAppointmentInput = {
@@ -808,6 +835,7 @@ export type CallParticipantCreateWithoutRoomInput = {
   hasLeft: boolean;
   lastSeenAt?: Date | string | null;
   leftAt?: Date | string | null;
+  departedAt?: Date | string | null;
   appointment: Prisma.AppointmentCreateNestedOneWithoutParticipantsInput;
   account: Prisma.AccountCreateNestedOneWithoutCallParticipationsInput;
 };
@@ -821,6 +849,7 @@ export type CallParticipantUncheckedCreateWithoutRoomInput = {
   hasLeft: boolean;
   lastSeenAt?: Date | string | null;
   leftAt?: Date | string | null;
+  departedAt?: Date | string | null;
 };
 
 export type CallParticipantCreateOrConnectWithoutRoomInput = {
@@ -870,6 +899,7 @@ export type CallParticipantCreateManyAccountInput = {
   hasLeft: boolean;
   lastSeenAt?: Date | string | null;
   leftAt?: Date | string | null;
+  departedAt?: Date | string | null;
 };
 
 export type CallParticipantUpdateWithoutAccountInput = {
@@ -879,6 +909,7 @@ export type CallParticipantUpdateWithoutAccountInput = {
   hasLeft?: Prisma.BoolFieldUpdateOperationsInput | boolean;
   lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  departedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   appointment?: Prisma.AppointmentUpdateOneRequiredWithoutParticipantsNestedInput;
   room?: Prisma.RoomUpdateOneRequiredWithoutParticipantsNestedInput;
 };
@@ -892,6 +923,7 @@ export type CallParticipantUncheckedUpdateWithoutAccountInput = {
   hasLeft?: Prisma.BoolFieldUpdateOperationsInput | boolean;
   lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  departedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
 };
 
 export type CallParticipantUncheckedUpdateManyWithoutAccountInput = {
@@ -903,6 +935,7 @@ export type CallParticipantUncheckedUpdateManyWithoutAccountInput = {
   hasLeft?: Prisma.BoolFieldUpdateOperationsInput | boolean;
   lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  departedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
 };
 
 export type CallParticipantCreateManyAppointmentInput = {
@@ -914,6 +947,7 @@ export type CallParticipantCreateManyAppointmentInput = {
   hasLeft: boolean;
   lastSeenAt?: Date | string | null;
   leftAt?: Date | string | null;
+  departedAt?: Date | string | null;
 };
 
 export type CallParticipantUpdateWithoutAppointmentInput = {
@@ -923,6 +957,7 @@ export type CallParticipantUpdateWithoutAppointmentInput = {
   hasLeft?: Prisma.BoolFieldUpdateOperationsInput | boolean;
   lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  departedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   account?: Prisma.AccountUpdateOneRequiredWithoutCallParticipationsNestedInput;
   room?: Prisma.RoomUpdateOneRequiredWithoutParticipantsNestedInput;
 };
@@ -936,6 +971,7 @@ export type CallParticipantUncheckedUpdateWithoutAppointmentInput = {
   hasLeft?: Prisma.BoolFieldUpdateOperationsInput | boolean;
   lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  departedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
 };
 
 export type CallParticipantUncheckedUpdateManyWithoutAppointmentInput = {
@@ -947,6 +983,7 @@ export type CallParticipantUncheckedUpdateManyWithoutAppointmentInput = {
   hasLeft?: Prisma.BoolFieldUpdateOperationsInput | boolean;
   lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  departedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
 };
 
 export type CallParticipantCreateManyRoomInput = {
@@ -958,6 +995,7 @@ export type CallParticipantCreateManyRoomInput = {
   hasLeft: boolean;
   lastSeenAt?: Date | string | null;
   leftAt?: Date | string | null;
+  departedAt?: Date | string | null;
 };
 
 export type CallParticipantUpdateWithoutRoomInput = {
@@ -967,6 +1005,7 @@ export type CallParticipantUpdateWithoutRoomInput = {
   hasLeft?: Prisma.BoolFieldUpdateOperationsInput | boolean;
   lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  departedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   appointment?: Prisma.AppointmentUpdateOneRequiredWithoutParticipantsNestedInput;
   account?: Prisma.AccountUpdateOneRequiredWithoutCallParticipationsNestedInput;
 };
@@ -980,6 +1019,7 @@ export type CallParticipantUncheckedUpdateWithoutRoomInput = {
   hasLeft?: Prisma.BoolFieldUpdateOperationsInput | boolean;
   lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  departedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
 };
 
 export type CallParticipantUncheckedUpdateManyWithoutRoomInput = {
@@ -991,6 +1031,7 @@ export type CallParticipantUncheckedUpdateManyWithoutRoomInput = {
   hasLeft?: Prisma.BoolFieldUpdateOperationsInput | boolean;
   lastSeenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
   leftAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  departedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
 };
 
 export type CallParticipantSelect<
@@ -1006,6 +1047,7 @@ export type CallParticipantSelect<
     hasLeft?: boolean;
     lastSeenAt?: boolean;
     leftAt?: boolean;
+    departedAt?: boolean;
     appointment?: boolean | Prisma.AppointmentDefaultArgs<ExtArgs>;
     account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>;
     room?: boolean | Prisma.RoomDefaultArgs<ExtArgs>;
@@ -1026,6 +1068,7 @@ export type CallParticipantSelectCreateManyAndReturn<
     hasLeft?: boolean;
     lastSeenAt?: boolean;
     leftAt?: boolean;
+    departedAt?: boolean;
     appointment?: boolean | Prisma.AppointmentDefaultArgs<ExtArgs>;
     account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>;
     room?: boolean | Prisma.RoomDefaultArgs<ExtArgs>;
@@ -1046,6 +1089,7 @@ export type CallParticipantSelectUpdateManyAndReturn<
     hasLeft?: boolean;
     lastSeenAt?: boolean;
     leftAt?: boolean;
+    departedAt?: boolean;
     appointment?: boolean | Prisma.AppointmentDefaultArgs<ExtArgs>;
     account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>;
     room?: boolean | Prisma.RoomDefaultArgs<ExtArgs>;
@@ -1063,6 +1107,7 @@ export type CallParticipantSelectScalar = {
   hasLeft?: boolean;
   lastSeenAt?: boolean;
   leftAt?: boolean;
+  departedAt?: boolean;
 };
 
 export type CallParticipantOmit<
@@ -1076,7 +1121,8 @@ export type CallParticipantOmit<
   | 'isConnected'
   | 'hasLeft'
   | 'lastSeenAt'
-  | 'leftAt',
+  | 'leftAt'
+  | 'departedAt',
   ExtArgs['result']['callParticipant']
 >;
 export type CallParticipantInclude<
@@ -1121,6 +1167,7 @@ export type $CallParticipantPayload<
       hasLeft: boolean;
       lastSeenAt: Date | null;
       leftAt: Date | null;
+      departedAt: Date | null;
     },
     ExtArgs['result']['callParticipant']
   >;
@@ -1661,6 +1708,7 @@ export interface CallParticipantFieldRefs {
   readonly hasLeft: Prisma.FieldRef<'CallParticipant', 'Boolean'>;
   readonly lastSeenAt: Prisma.FieldRef<'CallParticipant', 'DateTime'>;
   readonly leftAt: Prisma.FieldRef<'CallParticipant', 'DateTime'>;
+  readonly departedAt: Prisma.FieldRef<'CallParticipant', 'DateTime'>;
 }
 
 // Custom InputTypes

@@ -189,12 +189,14 @@ export type EventStreamWhereInput = {
   accountId?: Prisma.UuidFilter<'EventStream'> | string;
   lastId?: Prisma.BigIntFilter<'EventStream'> | bigint | number;
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>;
+  events?: Prisma.EventListRelationFilter;
 };
 
 export type EventStreamOrderByWithRelationInput = {
   accountId?: Prisma.SortOrder;
   lastId?: Prisma.SortOrder;
   account?: Prisma.AccountOrderByWithRelationInput;
+  events?: Prisma.EventOrderByRelationAggregateInput;
 };
 
 export type EventStreamWhereUniqueInput = Prisma.AtLeast<
@@ -205,6 +207,7 @@ export type EventStreamWhereUniqueInput = Prisma.AtLeast<
     NOT?: Prisma.EventStreamWhereInput | Prisma.EventStreamWhereInput[];
     lastId?: Prisma.BigIntFilter<'EventStream'> | bigint | number;
     account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>;
+    events?: Prisma.EventListRelationFilter;
   },
   'accountId'
 >;
@@ -230,21 +233,25 @@ export type EventStreamScalarWhereWithAggregatesInput = {
 export type EventStreamCreateInput = {
   lastId?: bigint | number;
   account: Prisma.AccountCreateNestedOneWithoutEventStreamInput;
+  events?: Prisma.EventCreateNestedManyWithoutStreamInput;
 };
 
 export type EventStreamUncheckedCreateInput = {
   accountId: string;
   lastId?: bigint | number;
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutStreamInput;
 };
 
 export type EventStreamUpdateInput = {
   lastId?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number;
   account?: Prisma.AccountUpdateOneRequiredWithoutEventStreamNestedInput;
+  events?: Prisma.EventUpdateManyWithoutStreamNestedInput;
 };
 
 export type EventStreamUncheckedUpdateInput = {
   accountId?: Prisma.StringFieldUpdateOperationsInput | string;
   lastId?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number;
+  events?: Prisma.EventUncheckedUpdateManyWithoutStreamNestedInput;
 };
 
 export type EventStreamCreateManyInput = {
@@ -287,6 +294,11 @@ export type EventStreamMinOrderByAggregateInput = {
 
 export type EventStreamSumOrderByAggregateInput = {
   lastId?: Prisma.SortOrder;
+};
+
+export type EventStreamScalarRelationFilter = {
+  is?: Prisma.EventStreamWhereInput;
+  isNot?: Prisma.EventStreamWhereInput;
 };
 
 export type EventStreamCreateNestedOneWithoutAccountInput = {
@@ -347,12 +359,31 @@ export type BigIntFieldUpdateOperationsInput = {
   divide?: bigint | number;
 };
 
+export type EventStreamCreateNestedOneWithoutEventsInput = {
+  create?: Prisma.XOR<Prisma.EventStreamCreateWithoutEventsInput, Prisma.EventStreamUncheckedCreateWithoutEventsInput>;
+  connectOrCreate?: Prisma.EventStreamCreateOrConnectWithoutEventsInput;
+  connect?: Prisma.EventStreamWhereUniqueInput;
+};
+
+export type EventStreamUpdateOneRequiredWithoutEventsNestedInput = {
+  create?: Prisma.XOR<Prisma.EventStreamCreateWithoutEventsInput, Prisma.EventStreamUncheckedCreateWithoutEventsInput>;
+  connectOrCreate?: Prisma.EventStreamCreateOrConnectWithoutEventsInput;
+  upsert?: Prisma.EventStreamUpsertWithoutEventsInput;
+  connect?: Prisma.EventStreamWhereUniqueInput;
+  update?: Prisma.XOR<
+    Prisma.XOR<Prisma.EventStreamUpdateToOneWithWhereWithoutEventsInput, Prisma.EventStreamUpdateWithoutEventsInput>,
+    Prisma.EventStreamUncheckedUpdateWithoutEventsInput
+  >;
+};
+
 export type EventStreamCreateWithoutAccountInput = {
   lastId?: bigint | number;
+  events?: Prisma.EventCreateNestedManyWithoutStreamInput;
 };
 
 export type EventStreamUncheckedCreateWithoutAccountInput = {
   lastId?: bigint | number;
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutStreamInput;
 };
 
 export type EventStreamCreateOrConnectWithoutAccountInput = {
@@ -373,10 +404,83 @@ export type EventStreamUpdateToOneWithWhereWithoutAccountInput = {
 
 export type EventStreamUpdateWithoutAccountInput = {
   lastId?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number;
+  events?: Prisma.EventUpdateManyWithoutStreamNestedInput;
 };
 
 export type EventStreamUncheckedUpdateWithoutAccountInput = {
   lastId?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number;
+  events?: Prisma.EventUncheckedUpdateManyWithoutStreamNestedInput;
+};
+
+export type EventStreamCreateWithoutEventsInput = {
+  lastId?: bigint | number;
+  account: Prisma.AccountCreateNestedOneWithoutEventStreamInput;
+};
+
+export type EventStreamUncheckedCreateWithoutEventsInput = {
+  accountId: string;
+  lastId?: bigint | number;
+};
+
+export type EventStreamCreateOrConnectWithoutEventsInput = {
+  where: Prisma.EventStreamWhereUniqueInput;
+  create: Prisma.XOR<Prisma.EventStreamCreateWithoutEventsInput, Prisma.EventStreamUncheckedCreateWithoutEventsInput>;
+};
+
+export type EventStreamUpsertWithoutEventsInput = {
+  update: Prisma.XOR<Prisma.EventStreamUpdateWithoutEventsInput, Prisma.EventStreamUncheckedUpdateWithoutEventsInput>;
+  create: Prisma.XOR<Prisma.EventStreamCreateWithoutEventsInput, Prisma.EventStreamUncheckedCreateWithoutEventsInput>;
+  where?: Prisma.EventStreamWhereInput;
+};
+
+export type EventStreamUpdateToOneWithWhereWithoutEventsInput = {
+  where?: Prisma.EventStreamWhereInput;
+  data: Prisma.XOR<Prisma.EventStreamUpdateWithoutEventsInput, Prisma.EventStreamUncheckedUpdateWithoutEventsInput>;
+};
+
+export type EventStreamUpdateWithoutEventsInput = {
+  lastId?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number;
+  account?: Prisma.AccountUpdateOneRequiredWithoutEventStreamNestedInput;
+};
+
+export type EventStreamUncheckedUpdateWithoutEventsInput = {
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string;
+  lastId?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number;
+};
+
+/**
+ * Count Type EventStreamCountOutputType
+ */
+
+export type EventStreamCountOutputType = {
+  events: number;
+};
+
+export type EventStreamCountOutputTypeSelect<
+  ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
+> = {
+  events?: boolean | EventStreamCountOutputTypeCountEventsArgs;
+};
+
+/**
+ * EventStreamCountOutputType without action
+ */
+export type EventStreamCountOutputTypeDefaultArgs<
+  ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
+> = {
+  /**
+   * Select specific fields to fetch from the EventStreamCountOutputType
+   */
+  select?: Prisma.EventStreamCountOutputTypeSelect<ExtArgs> | null;
+};
+
+/**
+ * EventStreamCountOutputType without action
+ */
+export type EventStreamCountOutputTypeCountEventsArgs<
+  ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
+> = {
+  where?: Prisma.EventWhereInput;
 };
 
 export type EventStreamSelect<
@@ -386,6 +490,8 @@ export type EventStreamSelect<
     accountId?: boolean;
     lastId?: boolean;
     account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>;
+    events?: boolean | Prisma.EventStream$eventsArgs<ExtArgs>;
+    _count?: boolean | Prisma.EventStreamCountOutputTypeDefaultArgs<ExtArgs>;
   },
   ExtArgs['result']['eventStream']
 >;
@@ -424,6 +530,8 @@ export type EventStreamInclude<
   ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
 > = {
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>;
+  events?: boolean | Prisma.EventStream$eventsArgs<ExtArgs>;
+  _count?: boolean | Prisma.EventStreamCountOutputTypeDefaultArgs<ExtArgs>;
 };
 export type EventStreamIncludeCreateManyAndReturn<
   ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
@@ -442,6 +550,7 @@ export type $EventStreamPayload<
   name: 'EventStream';
   objects: {
     account: Prisma.$AccountPayload<ExtArgs>;
+    events: Prisma.$EventPayload<ExtArgs>[];
   };
   scalars: runtime.Types.Extensions.GetPayloadResult<
     {
@@ -930,6 +1039,11 @@ export interface Prisma__EventStreamClient<
     ExtArgs,
     GlobalOmitOptions
   >;
+  events<T extends Prisma.EventStream$eventsArgs<ExtArgs> = {}>(
+    args?: Prisma.Subset<T, Prisma.EventStream$eventsArgs<ExtArgs>>,
+  ): Prisma.PrismaPromise<
+    runtime.Types.Result.GetResult<Prisma.$EventPayload<ExtArgs>, T, 'findMany', GlobalOmitOptions> | Null
+  >;
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1397,6 +1511,32 @@ export type EventStreamDeleteManyArgs<
    * Limit how many EventStreams to delete.
    */
   limit?: number;
+};
+
+/**
+ * EventStream.events
+ */
+export type EventStream$eventsArgs<
+  ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
+> = {
+  /**
+   * Select specific fields to fetch from the Event
+   */
+  select?: Prisma.EventSelect<ExtArgs> | null;
+  /**
+   * Omit specific fields from the Event
+   */
+  omit?: Prisma.EventOmit<ExtArgs> | null;
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.EventInclude<ExtArgs> | null;
+  where?: Prisma.EventWhereInput;
+  orderBy?: Prisma.EventOrderByWithRelationInput | Prisma.EventOrderByWithRelationInput[];
+  cursor?: Prisma.EventWhereUniqueInput;
+  take?: number;
+  skip?: number;
+  distinct?: Prisma.EventScalarFieldEnum | Prisma.EventScalarFieldEnum[];
 };
 
 /**

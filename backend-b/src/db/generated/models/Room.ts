@@ -256,6 +256,7 @@ export type RoomWhereInput = {
   newestOf?: Prisma.XOR<Prisma.AppointmentNullableScalarRelationFilter, Prisma.AppointmentWhereInput> | null;
   participants?: Prisma.CallParticipantListRelationFilter;
   connections?: Prisma.CallConnectionListRelationFilter;
+  providerConnections?: Prisma.ProviderConnectionListRelationFilter;
 };
 
 export type RoomOrderByWithRelationInput = {
@@ -273,6 +274,7 @@ export type RoomOrderByWithRelationInput = {
   newestOf?: Prisma.AppointmentOrderByWithRelationInput;
   participants?: Prisma.CallParticipantOrderByRelationAggregateInput;
   connections?: Prisma.CallConnectionOrderByRelationAggregateInput;
+  providerConnections?: Prisma.ProviderConnectionOrderByRelationAggregateInput;
 };
 
 export type RoomWhereUniqueInput = Prisma.AtLeast<
@@ -295,6 +297,7 @@ export type RoomWhereUniqueInput = Prisma.AtLeast<
     newestOf?: Prisma.XOR<Prisma.AppointmentNullableScalarRelationFilter, Prisma.AppointmentWhereInput> | null;
     participants?: Prisma.CallParticipantListRelationFilter;
     connections?: Prisma.CallConnectionListRelationFilter;
+    providerConnections?: Prisma.ProviderConnectionListRelationFilter;
   },
   'id' | 'name' | 'providerId' | 'appointmentId_number'
 >;
@@ -347,6 +350,7 @@ export type RoomCreateInput = {
   newestOf?: Prisma.AppointmentCreateNestedOneWithoutRoomInput;
   participants?: Prisma.CallParticipantCreateNestedManyWithoutRoomInput;
   connections?: Prisma.CallConnectionCreateNestedManyWithoutRoomInput;
+  providerConnections?: Prisma.ProviderConnectionCreateNestedManyWithoutRoomInput;
 };
 
 export type RoomUncheckedCreateInput = {
@@ -363,6 +367,7 @@ export type RoomUncheckedCreateInput = {
   newestOf?: Prisma.AppointmentUncheckedCreateNestedOneWithoutRoomInput;
   participants?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutRoomInput;
   connections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutRoomInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedCreateNestedManyWithoutRoomInput;
 };
 
 export type RoomUpdateInput = {
@@ -379,6 +384,7 @@ export type RoomUpdateInput = {
   newestOf?: Prisma.AppointmentUpdateOneWithoutRoomNestedInput;
   participants?: Prisma.CallParticipantUpdateManyWithoutRoomNestedInput;
   connections?: Prisma.CallConnectionUpdateManyWithoutRoomNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUpdateManyWithoutRoomNestedInput;
 };
 
 export type RoomUncheckedUpdateInput = {
@@ -395,6 +401,7 @@ export type RoomUncheckedUpdateInput = {
   newestOf?: Prisma.AppointmentUncheckedUpdateOneWithoutRoomNestedInput;
   participants?: Prisma.CallParticipantUncheckedUpdateManyWithoutRoomNestedInput;
   connections?: Prisma.CallConnectionUncheckedUpdateManyWithoutRoomNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedUpdateManyWithoutRoomNestedInput;
 };
 
 export type RoomCreateManyInput = {
@@ -624,6 +631,32 @@ export type RoomUpdateOneRequiredWithoutConnectionsNestedInput = {
   >;
 };
 
+export type RoomCreateNestedOneWithoutProviderConnectionsInput = {
+  create?: Prisma.XOR<
+    Prisma.RoomCreateWithoutProviderConnectionsInput,
+    Prisma.RoomUncheckedCreateWithoutProviderConnectionsInput
+  >;
+  connectOrCreate?: Prisma.RoomCreateOrConnectWithoutProviderConnectionsInput;
+  connect?: Prisma.RoomWhereUniqueInput;
+};
+
+export type RoomUpdateOneRequiredWithoutProviderConnectionsNestedInput = {
+  create?: Prisma.XOR<
+    Prisma.RoomCreateWithoutProviderConnectionsInput,
+    Prisma.RoomUncheckedCreateWithoutProviderConnectionsInput
+  >;
+  connectOrCreate?: Prisma.RoomCreateOrConnectWithoutProviderConnectionsInput;
+  upsert?: Prisma.RoomUpsertWithoutProviderConnectionsInput;
+  connect?: Prisma.RoomWhereUniqueInput;
+  update?: Prisma.XOR<
+    Prisma.XOR<
+      Prisma.RoomUpdateToOneWithWhereWithoutProviderConnectionsInput,
+      Prisma.RoomUpdateWithoutProviderConnectionsInput
+    >,
+    Prisma.RoomUncheckedUpdateWithoutProviderConnectionsInput
+  >;
+};
+
 export type RoomCreateWithoutNewestOfInput = {
   id: string;
   number: number;
@@ -637,6 +670,7 @@ export type RoomCreateWithoutNewestOfInput = {
   appointment: Prisma.AppointmentCreateNestedOneWithoutRoomsInput;
   participants?: Prisma.CallParticipantCreateNestedManyWithoutRoomInput;
   connections?: Prisma.CallConnectionCreateNestedManyWithoutRoomInput;
+  providerConnections?: Prisma.ProviderConnectionCreateNestedManyWithoutRoomInput;
 };
 
 export type RoomUncheckedCreateWithoutNewestOfInput = {
@@ -652,6 +686,7 @@ export type RoomUncheckedCreateWithoutNewestOfInput = {
   endReason?: string | null;
   participants?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutRoomInput;
   connections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutRoomInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedCreateNestedManyWithoutRoomInput;
 };
 
 export type RoomCreateOrConnectWithoutNewestOfInput = {
@@ -672,6 +707,7 @@ export type RoomCreateWithoutAppointmentInput = {
   newestOf?: Prisma.AppointmentCreateNestedOneWithoutRoomInput;
   participants?: Prisma.CallParticipantCreateNestedManyWithoutRoomInput;
   connections?: Prisma.CallConnectionCreateNestedManyWithoutRoomInput;
+  providerConnections?: Prisma.ProviderConnectionCreateNestedManyWithoutRoomInput;
 };
 
 export type RoomUncheckedCreateWithoutAppointmentInput = {
@@ -687,6 +723,7 @@ export type RoomUncheckedCreateWithoutAppointmentInput = {
   newestOf?: Prisma.AppointmentUncheckedCreateNestedOneWithoutRoomInput;
   participants?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutRoomInput;
   connections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutRoomInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedCreateNestedManyWithoutRoomInput;
 };
 
 export type RoomCreateOrConnectWithoutAppointmentInput = {
@@ -723,6 +760,7 @@ export type RoomUpdateWithoutNewestOfInput = {
   appointment?: Prisma.AppointmentUpdateOneRequiredWithoutRoomsNestedInput;
   participants?: Prisma.CallParticipantUpdateManyWithoutRoomNestedInput;
   connections?: Prisma.CallConnectionUpdateManyWithoutRoomNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUpdateManyWithoutRoomNestedInput;
 };
 
 export type RoomUncheckedUpdateWithoutNewestOfInput = {
@@ -738,6 +776,7 @@ export type RoomUncheckedUpdateWithoutNewestOfInput = {
   endReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
   participants?: Prisma.CallParticipantUncheckedUpdateManyWithoutRoomNestedInput;
   connections?: Prisma.CallConnectionUncheckedUpdateManyWithoutRoomNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedUpdateManyWithoutRoomNestedInput;
 };
 
 export type RoomUpsertWithWhereUniqueWithoutAppointmentInput = {
@@ -785,6 +824,7 @@ export type RoomCreateWithoutParticipantsInput = {
   appointment: Prisma.AppointmentCreateNestedOneWithoutRoomsInput;
   newestOf?: Prisma.AppointmentCreateNestedOneWithoutRoomInput;
   connections?: Prisma.CallConnectionCreateNestedManyWithoutRoomInput;
+  providerConnections?: Prisma.ProviderConnectionCreateNestedManyWithoutRoomInput;
 };
 
 export type RoomUncheckedCreateWithoutParticipantsInput = {
@@ -800,6 +840,7 @@ export type RoomUncheckedCreateWithoutParticipantsInput = {
   endReason?: string | null;
   newestOf?: Prisma.AppointmentUncheckedCreateNestedOneWithoutRoomInput;
   connections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutRoomInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedCreateNestedManyWithoutRoomInput;
 };
 
 export type RoomCreateOrConnectWithoutParticipantsInput = {
@@ -831,6 +872,7 @@ export type RoomUpdateWithoutParticipantsInput = {
   appointment?: Prisma.AppointmentUpdateOneRequiredWithoutRoomsNestedInput;
   newestOf?: Prisma.AppointmentUpdateOneWithoutRoomNestedInput;
   connections?: Prisma.CallConnectionUpdateManyWithoutRoomNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUpdateManyWithoutRoomNestedInput;
 };
 
 export type RoomUncheckedUpdateWithoutParticipantsInput = {
@@ -846,6 +888,7 @@ export type RoomUncheckedUpdateWithoutParticipantsInput = {
   endReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
   newestOf?: Prisma.AppointmentUncheckedUpdateOneWithoutRoomNestedInput;
   connections?: Prisma.CallConnectionUncheckedUpdateManyWithoutRoomNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedUpdateManyWithoutRoomNestedInput;
 };
 
 export type RoomCreateWithoutConnectionsInput = {
@@ -861,6 +904,7 @@ export type RoomCreateWithoutConnectionsInput = {
   appointment: Prisma.AppointmentCreateNestedOneWithoutRoomsInput;
   newestOf?: Prisma.AppointmentCreateNestedOneWithoutRoomInput;
   participants?: Prisma.CallParticipantCreateNestedManyWithoutRoomInput;
+  providerConnections?: Prisma.ProviderConnectionCreateNestedManyWithoutRoomInput;
 };
 
 export type RoomUncheckedCreateWithoutConnectionsInput = {
@@ -876,6 +920,7 @@ export type RoomUncheckedCreateWithoutConnectionsInput = {
   endReason?: string | null;
   newestOf?: Prisma.AppointmentUncheckedCreateNestedOneWithoutRoomInput;
   participants?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutRoomInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedCreateNestedManyWithoutRoomInput;
 };
 
 export type RoomCreateOrConnectWithoutConnectionsInput = {
@@ -907,6 +952,7 @@ export type RoomUpdateWithoutConnectionsInput = {
   appointment?: Prisma.AppointmentUpdateOneRequiredWithoutRoomsNestedInput;
   newestOf?: Prisma.AppointmentUpdateOneWithoutRoomNestedInput;
   participants?: Prisma.CallParticipantUpdateManyWithoutRoomNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUpdateManyWithoutRoomNestedInput;
 };
 
 export type RoomUncheckedUpdateWithoutConnectionsInput = {
@@ -922,6 +968,99 @@ export type RoomUncheckedUpdateWithoutConnectionsInput = {
   endReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
   newestOf?: Prisma.AppointmentUncheckedUpdateOneWithoutRoomNestedInput;
   participants?: Prisma.CallParticipantUncheckedUpdateManyWithoutRoomNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedUpdateManyWithoutRoomNestedInput;
+};
+
+export type RoomCreateWithoutProviderConnectionsInput = {
+  id: string;
+  number: number;
+  name: string;
+  provider: string;
+  providerId?: string | null;
+  openedAt: Date | string;
+  firstConnectedAt?: Date | string | null;
+  endedAt?: Date | string | null;
+  endReason?: string | null;
+  appointment: Prisma.AppointmentCreateNestedOneWithoutRoomsInput;
+  newestOf?: Prisma.AppointmentCreateNestedOneWithoutRoomInput;
+  participants?: Prisma.CallParticipantCreateNestedManyWithoutRoomInput;
+  connections?: Prisma.CallConnectionCreateNestedManyWithoutRoomInput;
+};
+
+export type RoomUncheckedCreateWithoutProviderConnectionsInput = {
+  id: string;
+  appointmentId: string;
+  number: number;
+  name: string;
+  provider: string;
+  providerId?: string | null;
+  openedAt: Date | string;
+  firstConnectedAt?: Date | string | null;
+  endedAt?: Date | string | null;
+  endReason?: string | null;
+  newestOf?: Prisma.AppointmentUncheckedCreateNestedOneWithoutRoomInput;
+  participants?: Prisma.CallParticipantUncheckedCreateNestedManyWithoutRoomInput;
+  connections?: Prisma.CallConnectionUncheckedCreateNestedManyWithoutRoomInput;
+};
+
+export type RoomCreateOrConnectWithoutProviderConnectionsInput = {
+  where: Prisma.RoomWhereUniqueInput;
+  create: Prisma.XOR<
+    Prisma.RoomCreateWithoutProviderConnectionsInput,
+    Prisma.RoomUncheckedCreateWithoutProviderConnectionsInput
+  >;
+};
+
+export type RoomUpsertWithoutProviderConnectionsInput = {
+  update: Prisma.XOR<
+    Prisma.RoomUpdateWithoutProviderConnectionsInput,
+    Prisma.RoomUncheckedUpdateWithoutProviderConnectionsInput
+  >;
+  create: Prisma.XOR<
+    Prisma.RoomCreateWithoutProviderConnectionsInput,
+    Prisma.RoomUncheckedCreateWithoutProviderConnectionsInput
+  >;
+  where?: Prisma.RoomWhereInput;
+};
+
+export type RoomUpdateToOneWithWhereWithoutProviderConnectionsInput = {
+  where?: Prisma.RoomWhereInput;
+  data: Prisma.XOR<
+    Prisma.RoomUpdateWithoutProviderConnectionsInput,
+    Prisma.RoomUncheckedUpdateWithoutProviderConnectionsInput
+  >;
+};
+
+export type RoomUpdateWithoutProviderConnectionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string;
+  number?: Prisma.IntFieldUpdateOperationsInput | number;
+  name?: Prisma.StringFieldUpdateOperationsInput | string;
+  provider?: Prisma.StringFieldUpdateOperationsInput | string;
+  providerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  firstConnectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  endReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  appointment?: Prisma.AppointmentUpdateOneRequiredWithoutRoomsNestedInput;
+  newestOf?: Prisma.AppointmentUpdateOneWithoutRoomNestedInput;
+  participants?: Prisma.CallParticipantUpdateManyWithoutRoomNestedInput;
+  connections?: Prisma.CallConnectionUpdateManyWithoutRoomNestedInput;
+};
+
+export type RoomUncheckedUpdateWithoutProviderConnectionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string;
+  appointmentId?: Prisma.StringFieldUpdateOperationsInput | string;
+  number?: Prisma.IntFieldUpdateOperationsInput | number;
+  name?: Prisma.StringFieldUpdateOperationsInput | string;
+  provider?: Prisma.StringFieldUpdateOperationsInput | string;
+  providerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string;
+  firstConnectedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null;
+  endReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null;
+  newestOf?: Prisma.AppointmentUncheckedUpdateOneWithoutRoomNestedInput;
+  participants?: Prisma.CallParticipantUncheckedUpdateManyWithoutRoomNestedInput;
+  connections?: Prisma.CallConnectionUncheckedUpdateManyWithoutRoomNestedInput;
 };
 
 export type RoomCreateManyAppointmentInput = {
@@ -949,6 +1088,7 @@ export type RoomUpdateWithoutAppointmentInput = {
   newestOf?: Prisma.AppointmentUpdateOneWithoutRoomNestedInput;
   participants?: Prisma.CallParticipantUpdateManyWithoutRoomNestedInput;
   connections?: Prisma.CallConnectionUpdateManyWithoutRoomNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUpdateManyWithoutRoomNestedInput;
 };
 
 export type RoomUncheckedUpdateWithoutAppointmentInput = {
@@ -964,6 +1104,7 @@ export type RoomUncheckedUpdateWithoutAppointmentInput = {
   newestOf?: Prisma.AppointmentUncheckedUpdateOneWithoutRoomNestedInput;
   participants?: Prisma.CallParticipantUncheckedUpdateManyWithoutRoomNestedInput;
   connections?: Prisma.CallConnectionUncheckedUpdateManyWithoutRoomNestedInput;
+  providerConnections?: Prisma.ProviderConnectionUncheckedUpdateManyWithoutRoomNestedInput;
 };
 
 export type RoomUncheckedUpdateManyWithoutAppointmentInput = {
@@ -985,6 +1126,7 @@ export type RoomUncheckedUpdateManyWithoutAppointmentInput = {
 export type RoomCountOutputType = {
   participants: number;
   connections: number;
+  providerConnections: number;
 };
 
 export type RoomCountOutputTypeSelect<
@@ -992,6 +1134,7 @@ export type RoomCountOutputTypeSelect<
 > = {
   participants?: boolean | RoomCountOutputTypeCountParticipantsArgs;
   connections?: boolean | RoomCountOutputTypeCountConnectionsArgs;
+  providerConnections?: boolean | RoomCountOutputTypeCountProviderConnectionsArgs;
 };
 
 /**
@@ -1024,6 +1167,15 @@ export type RoomCountOutputTypeCountConnectionsArgs<
   where?: Prisma.CallConnectionWhereInput;
 };
 
+/**
+ * RoomCountOutputType without action
+ */
+export type RoomCountOutputTypeCountProviderConnectionsArgs<
+  ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
+> = {
+  where?: Prisma.ProviderConnectionWhereInput;
+};
+
 export type RoomSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> =
   runtime.Types.Extensions.GetSelect<
     {
@@ -1041,6 +1193,7 @@ export type RoomSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
       newestOf?: boolean | Prisma.Room$newestOfArgs<ExtArgs>;
       participants?: boolean | Prisma.Room$participantsArgs<ExtArgs>;
       connections?: boolean | Prisma.Room$connectionsArgs<ExtArgs>;
+      providerConnections?: boolean | Prisma.Room$providerConnectionsArgs<ExtArgs>;
       _count?: boolean | Prisma.RoomCountOutputTypeDefaultArgs<ExtArgs>;
     },
     ExtArgs['result']['room']
@@ -1117,6 +1270,7 @@ export type RoomInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
     newestOf?: boolean | Prisma.Room$newestOfArgs<ExtArgs>;
     participants?: boolean | Prisma.Room$participantsArgs<ExtArgs>;
     connections?: boolean | Prisma.Room$connectionsArgs<ExtArgs>;
+    providerConnections?: boolean | Prisma.Room$providerConnectionsArgs<ExtArgs>;
     _count?: boolean | Prisma.RoomCountOutputTypeDefaultArgs<ExtArgs>;
   };
 export type RoomIncludeCreateManyAndReturn<
@@ -1138,6 +1292,7 @@ export type $RoomPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
       newestOf: Prisma.$AppointmentPayload<ExtArgs> | null;
       participants: Prisma.$CallParticipantPayload<ExtArgs>[];
       connections: Prisma.$CallConnectionPayload<ExtArgs>[];
+      providerConnections: Prisma.$ProviderConnectionPayload<ExtArgs>[];
     };
     scalars: runtime.Types.Extensions.GetPayloadResult<
       {
@@ -1659,6 +1814,11 @@ export interface Prisma__RoomClient<
     args?: Prisma.Subset<T, Prisma.Room$connectionsArgs<ExtArgs>>,
   ): Prisma.PrismaPromise<
     runtime.Types.Result.GetResult<Prisma.$CallConnectionPayload<ExtArgs>, T, 'findMany', GlobalOmitOptions> | Null
+  >;
+  providerConnections<T extends Prisma.Room$providerConnectionsArgs<ExtArgs> = {}>(
+    args?: Prisma.Subset<T, Prisma.Room$providerConnectionsArgs<ExtArgs>>,
+  ): Prisma.PrismaPromise<
+    runtime.Types.Result.GetResult<Prisma.$ProviderConnectionPayload<ExtArgs>, T, 'findMany', GlobalOmitOptions> | Null
   >;
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -2208,6 +2368,32 @@ export type Room$connectionsArgs<
   take?: number;
   skip?: number;
   distinct?: Prisma.CallConnectionScalarFieldEnum | Prisma.CallConnectionScalarFieldEnum[];
+};
+
+/**
+ * Room.providerConnections
+ */
+export type Room$providerConnectionsArgs<
+  ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs,
+> = {
+  /**
+   * Select specific fields to fetch from the ProviderConnection
+   */
+  select?: Prisma.ProviderConnectionSelect<ExtArgs> | null;
+  /**
+   * Omit specific fields from the ProviderConnection
+   */
+  omit?: Prisma.ProviderConnectionOmit<ExtArgs> | null;
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ProviderConnectionInclude<ExtArgs> | null;
+  where?: Prisma.ProviderConnectionWhereInput;
+  orderBy?: Prisma.ProviderConnectionOrderByWithRelationInput | Prisma.ProviderConnectionOrderByWithRelationInput[];
+  cursor?: Prisma.ProviderConnectionWhereUniqueInput;
+  take?: number;
+  skip?: number;
+  distinct?: Prisma.ProviderConnectionScalarFieldEnum | Prisma.ProviderConnectionScalarFieldEnum[];
 };
 
 /**
