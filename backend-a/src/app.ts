@@ -9,6 +9,7 @@ import { doctorsRoutes } from './features/doctors/doctors.routes.ts';
 import type { EventHub } from './features/events/event-hub.ts';
 import { eventsRoutes } from './features/events/events.routes.ts';
 import { messagesRoutes } from './features/messages/messages.routes.ts';
+import { createMetrics } from './features/operations/operations.metrics.ts';
 import { operationsRoutes } from './features/operations/operations.routes.ts';
 import { sessionsRoutes } from './features/sessions/sessions.routes.ts';
 import { hashToken } from './features/sessions/sessions.rules.ts';
@@ -46,8 +47,13 @@ export function createApp({ config, database, db, events, logging, isDraining }:
   });
   const means: RouteMeans = { operations, db, config, cursors: cursorsWith(config.cursorSecret) };
 
+  const metrics = createMetrics({
+    connections: () => database.connections,
+    openStreams: () => events.openStreams,
+  });
+
   const routers = [
-    operationsRoutes(means, { database, isDraining, contractVersion: contract.version }),
+    operationsRoutes(means, { database, metrics, isDraining, contractVersion: contract.version }),
     accountsRoutes(means),
     sessionsRoutes(means),
     doctorsRoutes(means),
@@ -67,6 +73,7 @@ export function createApp({ config, database, db, events, logging, isDraining }:
 
   app.use(beginExchange(isDraining));
   app.use(logging.requests);
+  app.use(metrics.requests);
   app.use(cors(config.corsOrigins));
   app.use(answerOptions(known));
   app.use(keepUndecodablePaths);

@@ -13,7 +13,7 @@ async function main(config: Config): Promise<void> {
   try {
     await app.listen({ port: config.port, host: config.host });
   } catch (error) {
-    console.error(`PORT: ${causeOf(error, config)}`);
+    console.error(causeOf(error, config));
     process.exit(1);
   }
   announce(config, logger, app.server.address());
@@ -22,10 +22,18 @@ async function main(config: Config): Promise<void> {
   }
 }
 
+const NO_ADDRESS = new Set(['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EAFNOSUPPORT', 'EINVAL']);
+
+/** One line that begins with the setting at fault. */
 function causeOf(error: unknown, { host, port }: Config): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return `${port} is in use on ${host}; choose another port, or stop what listens there.`;
-  return `cannot listen on ${host}:${port} (${message}); choose another PORT or HOST.`;
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') {
+    return `PORT: ${port} is in use on ${host}; choose another port, or stop what listens there.`;
+  }
+  if (NO_ADDRESS.has(code)) {
+    return `HOST: ${host} is no address of this machine (${code}); set it to one, or to 0.0.0.0 for all.`;
+  }
+  return `PORT: cannot listen on ${host}:${port} (${message}); choose another port or host.`;
 }
 
 function announce({ log }: Config, logger: Logger, address: AddressInfo | string | null): void {

@@ -24,4 +24,5 @@ export const OUTCOME_STYLES: Record<Outcome, Style> = {
   warn: 'yellow',
   'not tested': 'dim',
   error: 'magenta',
+  'left out': 'dim',
 };

@@ -55,7 +55,9 @@ test('shows a failure in words with a curl line', () => {
       actual    201 {"id":"0b7c9f2e-6a54-4c1f-9a55-8f4dcbb7f0a1","status":"scheduled"}
       curl -isS http://127.0.0.1:4002/v1/appointments -H 'authorization: Bearer '"$TOKEN"`,
   );
-  expect(plain).toContain('    214 answers of createAppointment, first in “gives both sides one order” (messages/order)');
+  expect(plain).toContain(
+    '    214 answers of createAppointment, first in “gives both sides one order” (messages/order)',
+  );
   expect(plain).toContain('      expected  "e\\u0301"\n      actual    "\\u00e9"');
 });
 

@@ -9,10 +9,13 @@ export type Side = { target: string; outcome: Outcome; words: string };
  */
 export type Difference = { row: Row; kind: 'outcome' | 'failure' | 'coverage'; sides: Side[] };
 
-/** The rules on which the targets differ, the gravest first; none with a single target. */
-export function findDifferences(rows: readonly Row[]): Difference[] {
+/**
+ * The rules on which the targets differ, the gravest first; none with a single target. Of targets with different video
+ * `providers` (each target's, in order) it is no difference that other tests were run.
+ */
+export function findDifferences(rows: readonly Row[], providers: readonly string[]): Difference[] {
   const differences = rows.flatMap((row) => {
-    const kind = kindOf(row.cells);
+    const kind = kindOf(row.cells, providers);
     return kind ? [{ row, kind, sides: sidesOf(row) }] : [];
   });
   return differences.sort((left, right) => weight(left) - weight(right));
@@ -22,12 +25,21 @@ function weight({ kind, row }: Difference): number {
   return (kind === 'coverage' ? 10 : 0) + gravity(row.outcome);
 }
 
-function kindOf(cells: readonly Cell[]): Difference['kind'] | null {
-  const judged = cells.filter((cell) => cell.outcome !== 'not tested');
+function kindOf(cells: readonly Cell[], providers: readonly string[]): Difference['kind'] | null {
+  const asked = cells.filter(isAsked);
+  const judged = asked.filter((cell) => cell.outcome !== 'not tested');
   if (areDifferent(judged.map((cell) => cell.outcome))) return 'outcome';
   if (areDifferent(judged.map(faults))) return 'failure';
-  if (areDifferent(cells.map((cell) => cell.outcome)) || areDifferent(cells.map(skipped))) return 'coverage';
-  return null;
+  const alike = Map.groupBy(asked, (cell) => providers[cells.indexOf(cell)]);
+  return [...alike.values()].some(areCoveredDifferently) ? 'coverage' : null;
+}
+
+function areCoveredDifferently(cells: readonly Cell[]): boolean {
+  return areDifferent(cells.map((cell) => cell.outcome)) || areDifferent(cells.map(skipped));
+}
+
+function isAsked({ outcome }: Cell): boolean {
+  return outcome !== 'left out';
 }
 
 function areDifferent(values: readonly string[]): boolean {
@@ -46,9 +58,9 @@ function skipped(cell: Cell): string {
   return tests.sort().join('\n');
 }
 
-/** What happened to the rule on each target, in a line each. */
+/** What happened to the rule on each target that was asked, in a line each. */
 export function sidesOf({ cells }: Row): Side[] {
-  return cells.map((cell) => ({ target: cell.target, outcome: cell.outcome, words: words(cell) }));
+  return cells.filter(isAsked).map((cell) => ({ target: cell.target, outcome: cell.outcome, words: words(cell) }));
 }
 
 function words(cell: Cell): string {

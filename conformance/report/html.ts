@@ -12,7 +12,18 @@ import type { Summary } from './summarise.ts';
 import { headline } from './verdict.ts';
 
 const script = part('page.js');
-const style = ['tokens.css', 'page.css', 'hero.css', 'troubles.css', 'matrix.css', 'detail.css', 'charts.css', 'print.css'].map(part).join('\n');
+const style = [
+  'tokens.css',
+  'page.css',
+  'hero.css',
+  'troubles.css',
+  'matrix.css',
+  'detail.css',
+  'charts.css',
+  'print.css',
+]
+  .map(part)
+  .join('\n');
 const scriptHash = createHash('sha256').update(script).digest('base64');
 // Whatever an answer may have smuggled in: nothing but this page's own script runs, and nothing is fetched.
 const POLICY = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-${scriptHash}'; base-uri 'none'; form-action 'none'`;

@@ -8,7 +8,9 @@ const xml = renderJunit(summarise(fixtureRecords(), fixtureCatalogue));
 
 test('has a suite for each target and counts what it holds', () => {
   expect(xml).toContain('<testsuites name="duet, contract 1.0.0" time="185.000">');
-  expect(xml).toContain('<testsuite name="backend-a" tests="91" failures="2" errors="0" skipped="2" timestamp="2031-02-01T10:00:00.000" time="181.000">');
+  expect(xml).toContain(
+    '<testsuite name="backend-a" tests="91" failures="2" errors="0" skipped="2" timestamp="2031-02-01T10:00:00.000" time="181.000">',
+  );
   expect(xml).toContain('<testsuite name="backend-b" tests="91" failures="4" errors="1" skipped="9"');
   expect(xml.match(/<testcase /gu)).toHaveLength(182);
   expect(xml).toContain('<property name="profiles" value="core clock launcher"/>');
@@ -16,7 +18,9 @@ test('has a suite for each target and counts what it holds', () => {
 
 test('has a case for each test, and one for a fault in answers', () => {
   expect(xml).toContain('    <testcase classname="http/problem" name="holds for every caller" time="0.237"/>\n');
-  expect(xml).toContain('name="214 answers of createAppointment, first in “gives both sides one order” (messages/order)"');
+  expect(xml).toContain(
+    'name="214 answers of createAppointment, first in “gives both sides one order” (messages/order)"',
+  );
   expect(xml).toContain('<error message="The test itself broke: ECONNRESET while reading the calendar">');
   expect(xml).toContain('<skipped message="the target has no conformance clock (clock profile)"/>');
   expect(xml).toContain('<skipped message="warning: The medians differ by 9.4 ms, the bound is 5 ms.">');
@@ -33,12 +37,16 @@ test('is well formed whatever a target sent', () => {
     else if (!self) open.push(name);
   }
   expect(open).toEqual([]);
-  expect(xml.replaceAll(/<\/?[a-z]+(?: [a-z]+="[^"<]*")*\/?>|<\?xml version="1.0" encoding="UTF-8"\?>/gu, '')).not.toContain('<');
+  expect(
+    xml.replaceAll(/<\/?[a-z]+(?: [a-z]+="[^"<]*")*\/?>|<\?xml version="1.0" encoding="UTF-8"\?>/gu, ''),
+  ).not.toContain('<');
 });
 
 test('is red when a target could not be judged', () => {
   const records = conformantRecords().map((record) =>
-    record.type === 'verdict' ? { ...record, verdict: 'could not judge' as const, reason: 'backend-a went away' } : record,
+    record.type === 'verdict'
+      ? { ...record, verdict: 'could not judge' as const, reason: 'backend-a went away' }
+      : record,
   );
   expect(renderJunit(summarise(records, fixtureCatalogue))).toContain('<error message="backend-a went away"/>');
 });

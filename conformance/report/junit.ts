@@ -14,6 +14,7 @@ const RESULTS: Record<Outcome, Result> = {
   warn: 'skipped',
   'not tested': 'skipped',
   error: 'error',
+  'left out': 'skipped',
 };
 const VALUE_LENGTH = 4_000;
 
@@ -42,7 +43,7 @@ function suite({ run, rows }: Summary, target: Target, index: number): string {
 }
 
 function casesOf(row: Row, cell: Cell | undefined): Case[] {
-  if (!cell) return [];
+  if (!cell || cell.outcome === 'left out') return [];
   const common = { rule: row.id, result: 'passed' as const, message: '', text: '' };
   const findings = cell.findings.map((finding) => ({ ...common, ...found(finding, cell), ms: timeOf(finding, cell) }));
   const others = cell.tests.flatMap((test): Case[] => {

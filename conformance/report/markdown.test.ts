@@ -18,7 +18,9 @@ test('begins with the verdicts', () => {
 
 test('says what differs, what went wrong and what was not tested', () => {
   expect(page).toContain('## What differs (4)\n\n| rule | backend-a | backend-b |\n| --- | --- | --- |\n');
-  expect(page).toContain('| `appointments/no-overlap` | ✓ passes | ✗ The answer was 201 where 409 slot-taken was expected. |');
+  expect(page).toContain(
+    '| `appointments/no-overlap` | ✓ passes | ✗ The answer was 201 where 409 slot-taken was expected. |',
+  );
   expect(page).toContain('<summary>✗ <code>appointments/no-overlap</code> on <b>backend-b</b>: The answer was 201');
   expect(page).toContain('```\nexpected  409 slot-taken\nactual    201 {"id":');
   expect(page).toContain('- 7 rules on backend-b: the target has no conformance clock (clock profile)');
@@ -38,7 +40,9 @@ test('lengthens a fence that its content would close', () => {
       ? { ...record, failures: [{ key: 'x', message: 'm', expected: '````\n# out', actual: 'b' }] }
       : record,
   );
-  expect(renderMarkdown(summarise(records, fixtureCatalogue))).toContain('`````\nexpected  ````\n# out\nactual    b\n`````');
+  expect(renderMarkdown(summarise(records, fixtureCatalogue))).toContain(
+    '`````\nexpected  ````\n# out\nactual    b\n`````',
+  );
 });
 
 test('stays under what a comment may hold', () => {

@@ -1,4 +1,5 @@
 import { curlLine } from './curl.ts';
+import type { Side } from './differences.ts';
 import { fenced, html, prose } from './markdown-text.ts';
 import { SYMBOLS } from './outcome.ts';
 import type { Outcome } from './records.ts';
@@ -15,7 +16,12 @@ const VALUE_LENGTH = 1_200;
 /** The report as GitHub Markdown for a pull request comment or a job summary; under 65,000 characters. */
 export function renderMarkdown(summary: Summary): string {
   const before = [`# ${prose(headline(summary))}`, verdictTable(summary), differenceTable(summary)].filter(Boolean);
-  const after = [untestedList(summary), '## All rules', ...summary.areas.map((area) => areaTable(area, summary)), runLine(summary)];
+  const after = [
+    untestedList(summary),
+    '## All rules',
+    ...summary.areas.map((area) => areaTable(area, summary)),
+    runLine(summary),
+  ];
   const spent = [...before, ...after].join('\n\n').length;
   const blocks = [...before, ...failureBlocks(summary, BUDGET - spent), ...after];
   return `${blocks.filter(Boolean).join('\n\n')}\n`;
@@ -49,9 +55,14 @@ function differenceTable({ differences, targets }: Summary): string {
   if (told.length === 0) return '**Nothing differs**: every rule that was judged on all targets came out the same.';
   const rows = told.map(({ row, sides }) => [
     `\`${row.id}\``,
-    ...sides.map(({ outcome, words }) => `${SYMBOLS[outcome]} ${prose(clip(words, MESSAGE_LENGTH))}`),
+    ...targets.map(({ name }) => sideWords(sides.find(({ target }) => target === name))),
   ]);
   return `## What differs (${told.length})\n\n${table(['rule', ...targets.map(({ name }) => prose(name))], rows)}`;
+}
+
+function sideWords(side: Side | undefined): string {
+  if (!side) return SYMBOLS['left out'];
+  return `${SYMBOLS[side.outcome]} ${prose(clip(side.words, MESSAGE_LENGTH))}`;
 }
 
 function untestedList(summary: Summary): string {
@@ -79,7 +90,8 @@ function failureBlock(row: Row, one: Cell): string {
     const words = failures.flatMap((failure) => [
       `**${prose(clip(failure.message, MESSAGE_LENGTH))}**`,
       fenced(
-        valuesOf(failure, VALUE_LENGTH).map(({ label, text }) => `${label.padEnd(8)}  ${text}`)
+        valuesOf(failure, VALUE_LENGTH)
+          .map(({ label, text }) => `${label.padEnd(8)}  ${text}`)
           .join('\n'),
       ),
     ]);
@@ -96,15 +108,15 @@ function failureBlock(row: Row, one: Cell): string {
 }
 
 function areaTable(area: Area, { targets }: Summary): string {
-  const rows = area.rows.map((row) => [
-    `\`${row.slug}\``,
-    prose(row.title),
-    row.level,
-    ...row.cells.map((one) => `${SYMBOLS[one.outcome]} ${one.outcome === 'pass' ? duration(one.ms) : one.outcome}`),
-  ]);
+  const rows = area.rows.map((row) => [`\`${row.slug}\``, prose(row.title), row.level, ...row.cells.map(outcomeWords)]);
   const head = ['rule', '', 'level', ...targets.map(({ name }) => prose(name))];
   const tally = `${count(area.rows.length, 'rule')} · ${tallyOf(area.rows.flatMap((row) => row.cells))}`;
   return `<details>\n<summary><b>${html(area.name)}</b> · ${tally}</summary>\n\n${table(head, rows)}\n\n</details>`;
+}
+
+function outcomeWords({ outcome, ms }: Cell): string {
+  if (outcome === 'left out') return SYMBOLS[outcome];
+  return `${SYMBOLS[outcome]} ${outcome === 'pass' ? duration(ms) : outcome}`;
 }
 
 function tallyOf(cells: Cell[]): string {

@@ -1,9 +1,16 @@
 import type { Outcome } from './records.ts';
 
 /** A shape of its own for each outcome, so that none is told by colour alone. */
-export const SYMBOLS: Record<Outcome, string> = { pass: '✓', fail: '✗', warn: '▲', 'not tested': '○', error: '◆' };
+export const SYMBOLS: Record<Outcome, string> = {
+  pass: '✓',
+  fail: '✗',
+  warn: '▲',
+  'not tested': '○',
+  error: '◆',
+  'left out': '—',
+};
 
-const GRAVITY: Outcome[] = ['fail', 'error', 'warn', 'not tested', 'pass'];
+const GRAVITY: Outcome[] = ['fail', 'error', 'warn', 'not tested', 'pass', 'left out'];
 
 /** The worst of `outcomes`, `not tested` when there is none. */
 export function worst(outcomes: readonly Outcome[]): Outcome {

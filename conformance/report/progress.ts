@@ -1,6 +1,6 @@
 import { OUTCOME_STYLES, painter, wantsColour, type Paint, type Terminal } from './colour.ts';
 import { SYMBOLS } from './outcome.ts';
-import type { Outcome, ResultRecord, TestRecord } from './records.ts';
+import type { Outcome, ResultRecord, RuleRecord, TestRecord } from './records.ts';
 import { clip, count, duration, number, oneLine } from './text.ts';
 
 export type ProgressStream = Terminal & { write(text: string): unknown };
@@ -72,16 +72,21 @@ export function startProgress({ stream, environment, now = () => performance.now
 
 function update(state: State, record: ResultRecord): void {
   if (record.type === 'run') {
-    state.total = record.rules.length * record.targets.length;
+    const leftOut = record.targets.reduce((sum, target) => sum + (target.leftOut ?? 0), 0);
+    state.total = record.rules.length * record.targets.length - leftOut;
     for (const { name } of record.targets) state.tallies.set(name, { counts: new Map(), answers: 0 });
   }
-  if (record.type === 'rule' || record.type === 'test') state.reached.add(`${record.rule} ${record.target}`);
+  if (isReached(record)) state.reached.add(`${record.rule} ${record.target}`);
   if (record.type !== 'test') return;
   state.last = record;
   const tally = state.tallies.get(record.target);
   if (!tally) return;
   tally.answers += record.requests;
   tally.counts.set(record.outcome, (tally.counts.get(record.outcome) ?? 0) + 1);
+}
+
+function isReached(record: ResultRecord): record is RuleRecord | TestRecord {
+  return record.type === 'test' || (record.type === 'rule' && record.outcome !== 'left out');
 }
 
 /** A test that failed is said at once, not at the end of a long run. */

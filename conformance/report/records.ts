@@ -2,7 +2,8 @@ import type { RuleId } from '@duet/contract/rules';
 
 export type Level = 'MUST' | 'SHOULD';
 export type Profile = 'core' | 'clock' | 'launcher';
-export type Outcome = 'pass' | 'fail' | 'warn' | 'not tested' | 'error';
+/** `left out`: the rule is not asked of that target, since another target of the run answers for it. */
+export type Outcome = 'pass' | 'fail' | 'warn' | 'not tested' | 'error' | 'left out';
 export type Verdict = 'conformant' | 'not conformant' | 'could not judge';
 
 /** What a target says about itself: the body of getMeta. */
@@ -16,7 +17,8 @@ export type Meta = {
   conformanceClock: boolean;
 };
 
-export type TargetInfo = { name: string; urls: string[]; meta: Meta; profiles: Profile[] };
+/** `leftOut`: how many of the run's rules are not asked of it; none unless given. */
+export type TargetInfo = { name: string; urls: string[]; meta: Meta; profiles: Profile[]; leftOut?: number };
 
 /** The first record of a stream. `rules` are those of this run, which may be fewer than the contract has. */
 export type RunRecord = {
@@ -51,7 +53,7 @@ export type TestRecord = {
   target: string;
   rule: RuleId;
   title: string;
-  outcome: Exclude<Outcome, 'warn'>;
+  outcome: Exclude<Outcome, 'warn' | 'left out'>;
   reason?: string;
   ms: number;
   requests: number;

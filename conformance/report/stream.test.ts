@@ -40,7 +40,9 @@ describe('a result stream on disk', () => {
   });
 
   test('that is missing is said with the way out', () => {
-    expect(() => readStream(join(folder, 'none.ndjson'))).toThrow(/none\.ndjson cannot be read: .* Run duet with --out/u);
+    expect(() => readStream(join(folder, 'none.ndjson'))).toThrow(
+      /none\.ndjson cannot be read: .* Run duet with --out/u,
+    );
   });
 });
 

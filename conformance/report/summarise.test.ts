@@ -41,7 +41,10 @@ describe('the summary', () => {
   });
 
   test('of a run that broke off judges nothing', () => {
-    const broken = summarise(withFooter([fixtureRun([target('backend-a', 'Express', 'TypeORM')])], 2), fixtureCatalogue);
+    const broken = summarise(
+      withFooter([fixtureRun([target('backend-a', 'Express', 'TypeORM')])], 2),
+      fixtureCatalogue,
+    );
     expect(broken.rows[0]?.cells[0]).toMatchObject({
       outcome: 'not tested',
       reason: 'the run ended before this rule was judged',
@@ -74,7 +77,8 @@ describe('what differs', () => {
 
   test('includes rules that fail in different ways', () => {
     const records = fixtureRecords().map((record) => {
-      if (record.type !== 'test' || record.rule !== 'http/text-verbatim' || record.target !== 'backend-b') return record;
+      if (record.type !== 'test' || record.rule !== 'http/text-verbatim' || record.target !== 'backend-b')
+        return record;
       return { ...record, failures: [{ key: 'lost', message: 'The reason came back empty.' }] };
     });
     const found = summarise(records, fixtureCatalogue).differences.find(({ row }) => row.id === 'http/text-verbatim');

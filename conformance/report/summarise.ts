@@ -69,7 +69,10 @@ export function summarise(records: readonly ResultRecord[], catalogue: Catalogue
     rows: ordered,
     targets: run.targets.map((target) => ({ ...target, verdict: verdictOf(target, records) })),
     troubles: ordered.filter((row) => gravity(row.outcome) < gravity('not tested')).sort(byGravity),
-    differences: findDifferences(ordered),
+    differences: findDifferences(
+      ordered,
+      run.targets.map(({ meta }) => meta.videoProvider),
+    ),
     timings: timeRules(ordered),
     measured: collectMeasurements(ordered),
     catalogueSize: Math.max(Object.keys(catalogue).length, ordered.length),

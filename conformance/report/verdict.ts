@@ -11,8 +11,8 @@ export function headline({ targets, rows, catalogueSize }: Summary): string {
   const unjudged = named('could not judge').map(({ name }) => name);
   const parts: string[] = [];
   if (keep.length > 0) parts.push(`${listed(keep)} ${keep.length > 1 ? 'keep' : 'keeps'} ${contract}`);
-  for (const { name, verdict } of targets.filter((target) => target.verdict.verdict === 'not conformant')) {
-    parts.push(`${name} breaks ${verdict.failed} of ${count(rows.length, 'rule')}`);
+  for (const { name, verdict, leftOut = 0 } of named('not conformant')) {
+    parts.push(`${name} breaks ${verdict.failed} of ${count(rows.length - leftOut, 'rule')}`);
   }
   if (unjudged.length > 0) parts.push(`${listed(unjudged)} could not be judged`);
   return parts.join(', ') || 'Nothing was judged';

@@ -24,6 +24,3 @@ export function tell(context: Context, accountId: string, { event, data, at, app
   log.events.push(stored);
   for (const listener of log.listeners) listener(stored);
 }
-
-export const written = (id: number, event: string, data: unknown): string =>
-  `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;

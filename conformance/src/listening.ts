@@ -23,7 +23,7 @@ export async function listening<Opens extends Promise<EventStream>[]>(
  * @returns all that have come by then
  * @throws Error when they do not come within `seconds`, with what has come
  */
-export async function told(stream: EventStream, count: number, seconds = 5): Promise<StreamEvent[]> {
+export async function told(stream: EventStream, count: number, seconds = 10): Promise<StreamEvent[]> {
   const enough = async (): Promise<true | undefined> => (stream.events.length >= count ? true : undefined);
   await within(seconds, `event ${count} of a stream`, enough).catch((cause: unknown) => {
     const came = stream.events.map(({ id, event }) => `${id} ${event}`).join(', ');

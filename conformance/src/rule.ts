@@ -9,7 +9,7 @@ import { recordMeasurement, type Recording, startRecording, stopRecording } from
 import { profilesOf, type SuiteTarget } from './target.ts';
 
 /** What a test may need of a target; where it is lacking the test is 'not tested', with the reason. */
-export type Need = 'clock' | 'launcher' | 'replicas' | 'peer' | 'twilio';
+export type Need = 'clock' | 'launcher' | 'replicas' | 'peer' | 'twilio' | 'emulator';
 /** `quiet`: run alone at the end, since a bound in seconds is judged. */
 export type Lane = 'busy' | 'quiet';
 
@@ -89,7 +89,7 @@ declare module 'vitest' {
 export function rule(id: RuleId, define: (kit: RuleKit) => void): void {
   const suite = inject('target');
   const target = new TestTarget(suite);
-  const wholeRule: Need[] = rules[id].profile === 'core' ? [] : [rules[id].profile];
+  const wholeRule = needsOf(id);
   describe(id, () => {
     define({
       test(title: string, ...rest: [TestOptions, TestBody] | [TestBody]) {
@@ -101,6 +101,12 @@ export function rule(id: RuleId, define: (kit: RuleKit) => void): void {
       people: (...roles: Role[]) => sharedPeople(target, roles) as never,
     });
   });
+}
+
+/** What every test of a rule needs: its provider, if it is about one, and its profile. */
+function needsOf(id: RuleId): Need[] {
+  const { profile, provider } = rules[id];
+  return [...(provider === null ? [] : [provider]), ...(profile === 'core' ? [] : [profile])];
 }
 
 type TestBody = (kit: TestKit) => Promise<void>;
@@ -132,12 +138,18 @@ function declare(
 /** The profile or provider a target lacks, in words; undefined when it lacks none. */
 function lackOf(target: SuiteTarget, needs: readonly Need[]): string | undefined {
   const profiles = profilesOf(target);
+  const isTwilio = target.meta.videoProvider === 'twilio';
   const reasons: Record<Need, string | false> = {
     clock: !profiles.includes('clock') && 'needs profile clock: start the target with CONFORMANCE_CLOCK=1',
     launcher: !profiles.includes('launcher') && 'needs profile launcher: give a launcher file with --launcher',
     replicas: target.urls.length < 2 && 'needs two replicas: give their URLs with --target name=url,url',
     peer: target.meta.videoProvider !== 'peer' && 'needs the video provider peer',
-    twilio: target.meta.videoProvider !== 'twilio' && 'needs the video provider twilio',
+    twilio: !isTwilio && 'needs the video provider twilio',
+    emulator:
+      !target.twilio &&
+      (isTwilio
+        ? "needs the Twilio emulator behind the target: give its control's address with --twilio-control"
+        : 'needs the video provider twilio'),
   };
   return needs.map((need) => reasons[need]).find((reason) => reason !== false) || undefined;
 }

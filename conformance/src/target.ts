@@ -1,6 +1,7 @@
 import type { operations } from '@duet/contract/types';
 import { contractVersion } from './driver/contract.ts';
 import type { Profile } from '../report/stream.ts';
+import type { LeftOut, TwilioAccess } from './providers.ts';
 import type { Launcher } from './stack/launcher.ts';
 
 export type Meta = operations['getMeta']['responses'][200]['content']['application/json'];
@@ -18,6 +19,10 @@ export type SuiteTarget = {
   ca?: string | undefined;
   timeoutMs: number;
   launcher?: Launcher | undefined;
+  /** The emulator that stands in for Twilio behind it. */
+  twilio?: TwilioAccess | undefined;
+  /** Rules that it is not asked for, since the same server answers for them under another provider. */
+  leftOut?: LeftOut | undefined;
   /** Started by a test for itself: when it answers nothing any more, that is the test's finding and not the run's end. */
   isLaunched?: boolean;
   meta: Meta;

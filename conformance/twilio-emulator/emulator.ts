@@ -64,7 +64,7 @@ export async function startTwilioEmulator(options: EmulatorOptions = {}): Promis
   const host = options.host ?? '127.0.0.1';
   const door = new Door({ onRequest, onUpgrade }, { host, port: options.port ?? 0 });
   const backDoor = new Door({ onRequest: toControl }, { host, port: 0 });
-  const control = localControl({ clock, rooms, watch, faults, callbacks, requests, signalling, door });
+  const control = localControl({ account, clock, rooms, watch, faults, callbacks, requests, signalling, door });
 
   await door.open();
   await backDoor.open();

@@ -1,9 +1,16 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { NotConnectedError } from './database-errors.ts';
 import { migrations } from './migrations/index.ts';
-import { runStatement, type Statement } from './statement.ts';
+import { poolOf, runStatement, type Statement } from './statement.ts';
 
 const retryMilliseconds = 500;
+
+/** How many connections the pool has, and how many requests wait for one. */
+export interface Connections {
+  readonly idle: number;
+  readonly busy: number;
+  readonly waiting: number;
+}
 
 /** The connection to the database over the life of the process: it may be away at the start, and come later. */
 export class Database {
@@ -18,6 +25,12 @@ export class Database {
   get orm(): EntityManager {
     if (!this.#source.isInitialized) throw new NotConnectedError('The database has not been reached yet');
     return this.#source.manager;
+  }
+
+  get connections(): Connections {
+    if (!this.#source.isInitialized) return { idle: 0, busy: 0, waiting: 0 };
+    const { idleCount: idle, totalCount, waitingCount: waiting } = poolOf(this.#source.manager);
+    return { idle, busy: totalCount - idle, waiting };
   }
 
   /** Tries once to connect, and goes on trying in the background when the database is away. */

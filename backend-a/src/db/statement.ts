@@ -61,7 +61,7 @@ async function run<Row extends QueryResultRow>(
   }
 }
 
-function poolOf(orm: EntityManager): Pool {
+export function poolOf(orm: EntityManager): Pool {
   const { driver } = orm.dataSource;
   if (!(driver instanceof PostgresDriver) || driver.master === undefined) throw new NotConnectedError('no pool yet');
   return driver.master;

@@ -10,7 +10,7 @@ export function bounds({ measured, targets }: Summary): Markup | null {
   return markup`<section id="measured" aria-labelledby="measured-title">
 <h2 id="measured-title">Measured against bounds</h2>
 <p class="quiet">The worst value of each target; the mark is the bound.</p>
-<table class="measured">
+<table class="measured${targets.length > 2 ? ' many' : ''}">
 <thead><tr><th scope="col">Quantity</th>${heads}<th scope="col" class="bound">Bound</th></tr></thead>
 <tbody>${measured.map(row)}</tbody>
 </table>

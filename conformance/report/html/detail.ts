@@ -9,8 +9,21 @@ import { spokenSymbol, symbol } from './outcomes.ts';
 /** What stands behind a row: the rule's sentence and, for each target, its tests, measurements and failures. */
 export function detail(row: Row): Markup {
   const text = row.sentence ? markup`<p class="sentence">${sentence(row.sentence)}</p>` : null;
-  const cells = row.cells.map(targetDetail);
-  return markup`${text}<p class="about">${about(row)}</p><div class="targets">${cells}</div>`;
+  const cells = row.cells.filter(({ outcome }) => outcome !== 'left out').map(targetDetail);
+  return markup`${text}<p class="about">${about(row)}</p>${leftOut(row)}<div class="targets">${cells}</div>`;
+}
+
+/** Whom the rule is not asked of, a line for each reason. */
+function leftOut({ cells }: Row): Markup {
+  const reasons = Map.groupBy(
+    cells.filter(({ outcome }) => outcome === 'left out'),
+    ({ reason }) => reason ?? '',
+  );
+  const lines = [...reasons].map(
+    ([reason, group]) =>
+      markup`<p class="about">${symbol('left out')} <bdi>${listed(group.map(({ target }) => target))}</bdi>: ${reason}</p>`,
+  );
+  return markup`${lines}`;
 }
 
 function about({ level, profile, alsoNeeds, operations, problems }: Row): Markup {

@@ -12,7 +12,7 @@ export function matrix(summary: Summary): Markup {
   return markup`<section id="rules" aria-labelledby="rules-title">
 <h2 id="rules-title">Rules <span class="count">${rows.length}</span></h2>
 ${filters(areas, targets.length > 1)}
-<table class="matrix">
+<table class="matrix${targets.length > 2 ? ' many' : ''}">
 <caption class="spoken">Rules and their outcomes; each rule's button opens its details</caption>
 <colgroup><col>${columns}</colgroup>
 <thead><tr><th scope="col">Rule</th>${heads}</tr></thead>
@@ -64,6 +64,9 @@ ${row.cells.map(outcomeCell)}
 function outcomeCell(cell: Cell): Markup {
   if (cell.outcome === 'pass') {
     return markup`<td>${spokenSymbol('pass')} <span class="time">${duration(cell.ms)}</span></td>`;
+  }
+  if (cell.outcome === 'left out') {
+    return markup`<td class="left-out" title="${cell.reason ?? ''}">${spokenSymbol('left out')}</td>`;
   }
   return markup`<td><span class="pill ${outcomeClass(cell.outcome)}">${symbol(cell.outcome)} <span class="word">${cell.outcome}</span></span></td>`;
 }

@@ -39,6 +39,7 @@ function legend(targets: readonly Target[]): Markup {
 
 function row({ row: rule, ms, ratio }: Timing, targets: readonly Target[], slowest: number): Markup {
   const bars = ms.map((value, index) => {
+    if (rule.cells[index]?.outcome === 'left out') return null;
     const name = targets[index]?.name ?? '';
     if (value === null)
       return markup`<div class="bar-line"><span class="spoken">${name}</span><span class="quiet">not tested</span></div>`;

@@ -19,7 +19,7 @@ export function troubles(summary: Summary): Markup {
 
 function differencesSection({ targets }: Summary, told: Difference[]): Markup | null {
   if (targets.length < 2) return null;
-  const rest = told.map(({ row, sides }) => item(row, sides));
+  const rest = told.map(({ row, sides }) => item(row, sides, true));
   const body =
     told.length === 0
       ? markup`<p class="quiet">Nothing: every rule that was judged on all of them came out the same.</p>`
@@ -30,7 +30,7 @@ function differencesSection({ targets }: Summary, told: Difference[]): Markup | 
 function alikeSection({ targets }: Summary, rows: Row[]): Markup | null {
   if (rows.length === 0) return null;
   const title = targets.length > 1 ? 'What goes wrong alike' : 'What goes wrong';
-  const items = rows.map((row) => item(row, targets.length > 1 ? sidesOf(row) : sidesOf(row).slice(0, 1)));
+  const items = rows.map((row) => item(row, sidesOf(row), targets.length > 1));
   return markup`<section id="wrong" aria-labelledby="wrong-title"><h2 id="wrong-title">${title} ${tag(rows.length)}</h2><ul class="troubles">${items}</ul></section>`;
 }
 
@@ -45,10 +45,10 @@ function untestedSection(summary: Summary): Markup | null {
   return markup`<section id="untested" aria-labelledby="untested-title"><h2 id="untested-title">What was not tested</h2><ul class="untested">${items}</ul></section>`;
 }
 
-function item(row: Row, sides: Side[]): Markup {
+function item(row: Row, sides: Side[], isNamed: boolean): Markup {
   const columns = sides.map(
     ({ target, outcome, words }) =>
-      markup`<div class="side">${sides.length > 1 ? markup`<h4><bdi>${target}</bdi></h4>` : null}<p>${outcome === 'pass' ? symbol(outcome) : spokenSymbol(outcome)} <span dir="auto">${clip(words, WORDS_LENGTH)}</span></p></div>`,
+      markup`<div class="side">${isNamed ? markup`<h4><bdi>${target}</bdi></h4>` : null}<p>${outcome === 'pass' ? symbol(outcome) : spokenSymbol(outcome)} <span dir="auto">${clip(words, WORDS_LENGTH)}</span></p></div>`,
   );
   return markup`<li><h3>${link(row.id, row.title)} <code>${row.id}</code></h3><div class="sides">${columns}</div></li>`;
 }

@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../world.ts';
+import type { Appointment, StoredEvent } from '../world.ts';
 
 export type People = { doctorId: string; userId: string; actorId: string };
 
@@ -22,7 +22,24 @@ export const eventDecisions = {
 
   endsStreamsOnLogout: (): boolean => true,
 
-  forgetsSignals: (): boolean => true,
+  /** Whether the signals of a call that is over lose their data. */
+  forgetsSignals: (_appointment: Appointment): boolean => true,
+
+  signalKey: (appointmentId: string, senderId: string, clientId: string): string =>
+    `${appointmentId} ${senderId} ${clientId}`,
+
+  isSignalRepeated: (taken: Set<string>, key: string): boolean => taken.has(key),
+
+  eventText: (id: number, event: string, data: string): string => `id: ${id}\nevent: ${event}\ndata: ${data}\n\n`,
+
+  /** The first event that one who read up to `sent` has missed. */
+  firstMissed: (sent: number): number => sent + 1,
+
+  missedOrder: (events: StoredEvent[]): StoredEvent[] => events,
+
+  resetsUnknown: (): boolean => true,
+
+  resetId: (lastId: number): number => lastId,
 
   longestBacklog: (): number => 1024 * 1024,
 };

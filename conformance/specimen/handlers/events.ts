@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { callStateOf } from '../call-state.ts';
 import type { CallerContext, CallerHandler } from '../context.ts';
-import { logOf, written } from '../events.ts';
+import { logOf } from '../events.ts';
 import type { StoredEvent } from '../world.ts';
 
 export const streamEvents: CallerHandler = (context) => ({
@@ -14,24 +14,19 @@ export const streamEvents: CallerHandler = (context) => ({
 function follow(context: CallerContext, response: ServerResponse): void {
   const { behaviour, world, caller, session, replica } = context;
   const log = logOf(world, caller.id);
-  const isForgotten = (event: StoredEvent) => isForgottenSignal(context, event);
-  const send = (event: StoredEvent) => {
-    const data = isForgotten(event) ? { ...event.data, data: null } : event.data;
-    response.write(written(event.id, event.event, data));
-    if (response.writableLength > behaviour.longestBacklog()) response.destroy();
-  };
   response.write(': welcome\n\n');
-  for (const missed of missedEvents(context)) send(missed);
+  const outlet = createOutlet(response, behaviour.longestBacklog(), (event) => shownEvent(context, event));
+  outlet.send(missedEvents(context));
   const listener = (event: StoredEvent) => {
     const delay = behaviour.eventDelay(replica);
-    if (delay === 0) send(event);
-    else setTimeout(() => send(event), delay);
+    if (delay === 0) outlet.send([event]);
+    else setTimeout(() => outlet.send([event]), delay);
   };
   const comments = setInterval(() => {
-    if (behaviour.isExpired(session, Date.now() + context.now - context.openedAt)) response.end();
+    if (behaviour.isExpired(session, Date.now() + context.now - context.openedAt)) outlet.end();
     else response.write(': still here\n\n');
   }, behaviour.commentEveryMs());
-  const open = { session, end: () => response.end() };
+  const open = { session, end: outlet.end };
   log.listeners.add(listener);
   world.openStreams.add(open);
   response.on('close', () => {
@@ -41,6 +36,43 @@ function follow(context: CallerContext, response: ServerResponse): void {
   });
 }
 
+/**
+ * Writes events as fast as they are read. One who does not read is dropped when more than `longest` bytes came meanwhile;
+ * what was there before is no reason to drop anybody.
+ */
+function createOutlet(response: ServerResponse, longest: number, textOf: (event: StoredEvent) => string) {
+  const waiting: StoredEvent[] = [];
+  let [isBlocked, isEnding, behind] = [false, false, 0];
+  const pump = () => {
+    for (let event = waiting.shift(); event; event = isBlocked ? undefined : waiting.shift()) {
+      isBlocked = !response.write(textOf(event));
+    }
+    if (isEnding && waiting.length === 0) response.end();
+  };
+  response.on('drain', () => {
+    [isBlocked, behind] = [false, 0];
+    pump();
+  });
+  return {
+    send(events: StoredEvent[]): void {
+      waiting.push(...events);
+      if (!isBlocked) return pump();
+      for (const event of events) behind += Buffer.byteLength(textOf(event));
+      if (behind > longest) response.destroy();
+    },
+    end(): void {
+      isEnding = true;
+      if (!isBlocked) pump();
+      setTimeout(() => response.destroy(), 1_500).unref();
+    },
+  };
+}
+
+function shownEvent(context: CallerContext, event: StoredEvent): string {
+  const data = isForgottenSignal(context, event) ? { ...event.data, data: null } : event.data;
+  return context.behaviour.eventText(event.id, event.event, JSON.stringify(data));
+}
+
 /** What follows the Last-Event-ID, or a reset where that is not known. */
 function missedEvents(context: CallerContext): StoredEvent[] {
   const { behaviour, world, caller, now, headers } = context;
@@ -48,16 +80,18 @@ function missedEvents(context: CallerContext): StoredEvent[] {
   const sent = headers['last-event-id'];
   if (sent === undefined || sent === String(lastId)) return [];
   const kept = events.filter((event) => behaviour.isEventKept(event, now));
-  const following = kept.filter(({ id }) => id > Number(sent));
+  const following = kept.filter(({ id }) => id >= behaviour.firstMissed(Number(sent)));
   const isKnown =
     /^(0|[1-9]\d*)$/.test(sent) && (sent === '0' ? kept[0]?.id === 1 : kept.some(({ id }) => String(id) === sent));
-  if (isKnown) return following;
+  if (isKnown) return behaviour.missedOrder(following);
+  if (!behaviour.resetsUnknown()) return [];
   const data = { at: behaviour.writeInstant(now) };
-  return [{ id: lastId, event: 'stream.reset', data, writtenAt: now, appointmentId: null }];
+  return [{ id: behaviour.resetId(lastId), event: 'stream.reset', data, writtenAt: now, appointmentId: null }];
 }
 
 function isForgottenSignal(context: CallerContext, { event, appointmentId }: StoredEvent): boolean {
-  if (event !== 'call.signal' || !context.behaviour.forgetsSignals()) return false;
+  if (event !== 'call.signal') return false;
   const appointment = context.world.appointments.get(appointmentId ?? '');
-  return appointment !== undefined && callStateOf(context.behaviour, appointment, context.now).end !== null;
+  if (!appointment || !context.behaviour.forgetsSignals(appointment)) return false;
+  return callStateOf(context.behaviour, appointment, context.now).end !== null;
 }

@@ -17,7 +17,7 @@ const shown = ({ behaviour }: CallerContext, message: Message) => ({
 });
 
 export const sendMessage: CallerHandler = (context) => {
-  const { behaviour, caller, now } = context;
+  const { behaviour, world, caller, now } = context;
   const appointment = ownAppointment(context, 'sendMessage');
   const body = context.body as { clientId: string; body: string };
   const clientId = behaviour.readId(body.clientId);
@@ -35,12 +35,14 @@ export const sendMessage: CallerHandler = (context) => {
     sentAt: now,
   };
   messages.push(message);
+  if (behaviour.marksOnSend()) world.readMarks.set(`${appointment.id} ${caller.id}`, messages.length - 1);
   tellPeople(context, appointment, { event: 'message.created', data: { message: shown(context, message) } });
   return json(201, shown(context, message));
 };
 
 function repeated(context: CallerContext, known: Message, body: string) {
-  if (known.body === body) return json(200, shown(context, known));
+  const { behaviour } = context;
+  if (behaviour.isSameText(known, body)) return json(behaviour.repeatStatus(), shown(context, known));
   throw new Refusal('client-id-reused', 'You sent another text with this clientId; use a new one.');
 }
 
@@ -61,23 +63,25 @@ export const listMessages: CallerHandler = (context) => {
   const limit = behaviour.messageLimit(query['limit'] as number | undefined);
   const { before, after } = query;
   if (after !== undefined) {
-    const first = indexOf(context, messages, String(after)) + 1;
+    const first = behaviour.firstAfter(indexOf(context, messages, String(after)));
     const items = messages.slice(first, first + limit);
     return json(200, { items: items.map((one) => shown(context, one)), hasMore: messages.length > first + limit });
   }
-  const end = before === undefined ? messages.length : indexOf(context, messages, String(before));
-  const items = messages.slice(Math.max(0, end - limit), end);
+  const end =
+    before === undefined ? messages.length : behaviour.firstBefore(indexOf(context, messages, String(before)));
+  const items = behaviour.itemsBefore(messages, end, limit);
   return json(200, { items: items.map((one) => shown(context, one)), hasMore: end > limit });
 };
 
 function indexOf({ behaviour }: CallerContext, messages: Message[], id: string): number {
   const index = messages.findIndex((message) => message.id === behaviour.readId(id));
-  if (index < 0) throw new Refusal('unknown-message', 'This appointment has no message with this id.');
+  if (index < 0 && behaviour.isUnknownRefused())
+    throw new Refusal('unknown-message', 'This appointment has no message with this id.');
   return index;
 }
 
-const markOf = ({ world, caller }: CallerContext, { id }: Appointment) =>
-  world.readMarks.get(`${id} ${caller.id}`) ?? -1;
+const markOf = ({ behaviour, world, caller }: CallerContext, { id }: Appointment) =>
+  world.readMarks.get(`${id} ${behaviour.markOwner(caller.id)}`) ?? -1;
 
 export const markMessagesRead: CallerHandler = (context) => {
   const { behaviour, world, caller } = context;
@@ -87,7 +91,7 @@ export const markMessagesRead: CallerHandler = (context) => {
   const present = markOf(context, appointment);
   const mark = behaviour.newerMark(present, asked);
   if (mark === present) return noContent();
-  world.readMarks.set(`${appointment.id} ${caller.id}`, mark);
+  world.readMarks.set(`${appointment.id} ${behaviour.markOwner(caller.id)}`, mark);
   const data = { appointmentId: appointment.id, accountId: caller.id, upTo: messages[mark]?.id };
   tellPeople(context, appointment, { event: 'message.read', data });
   return noContent();

@@ -35,8 +35,8 @@ export const sendSignal: CallerHandler = (context) => {
   const { clientId, epoch, type, data } = context.body as Signal;
   const connection = refuseSignal(context, epoch);
   const taken: Reply = { status: 202, headers: {}, body: '' };
-  const key = `${appointment.id} ${caller.id} ${behaviour.readId(clientId)}`;
-  if (world.signals.has(key)) return taken;
+  const key = behaviour.signalKey(appointment.id, caller.id, behaviour.readId(clientId));
+  if (behaviour.isSignalRepeated(world.signals, key)) return taken;
   world.signals.add(key);
   tellPeople(context, appointment, {
     event: 'call.signal',

@@ -1,5 +1,7 @@
+import { leftOutUnder, type Provider, providersOf, type TwilioAccess } from '../providers.ts';
+import { selectRules } from '../runner/select.ts';
 import { findRunningStack, type RunningBackend, type RunningStack } from '../stack/stack-file.ts';
-import { probeTarget, type SuiteTarget } from '../target.ts';
+import { CouldNotJudge, probeTarget, type SuiteTarget } from '../target.ts';
 import { startChosen } from './backend-options.ts';
 import type { CompareOptions } from './compare.ts';
 import { askToFill } from './consent.ts';
@@ -8,6 +10,8 @@ import { probeTargets } from './target-options.ts';
 
 /** What is judged; `died` resolves with a sentence when one of the servers that we started ends by itself. */
 export type Subjects = { targets: SuiteTarget[]; died?: Promise<string>; stop(): Promise<void> };
+
+type Subject = RunningBackend & { provider: Provider; twilio?: TwilioAccess };
 
 /**
  * The targets named by options, else those of a running `duet up`, else backends started for the time being.
@@ -19,26 +23,42 @@ export async function findSubjects(options: CompareOptions, signal: AbortSignal)
     await askToFill(targets, options.yes, signal);
     return { targets, stop: async () => undefined };
   }
-  const running = findRunningStack();
-  if (running && suits(running, options)) {
-    process.stderr.write(`judging the servers of duet up (process ${running.process.pid})\n`);
-    return { targets: await probeBackends(running.backends, options), stop: async () => undefined };
-  }
-  return startSubjects(options, signal);
+  const providers = chooseProviders(options);
+  const running = providers.includes('peer') ? findRunningStack() : undefined;
+  if (!running || !suits(running, options)) return startSubjects(options, providers, signal);
+  process.stderr.write(`judging the servers of duet up (process ${running.process.pid})\n`);
+  const peers = await probeBackends(wantedOf(running, options), providers, options);
+  const others = providers.filter((provider) => provider !== 'peer');
+  if (others.length === 0) return { targets: peers, stop: async () => undefined };
+  const { targets, ...rest } = await startSubjects(options, others, signal, providers);
+  return { targets: [...peers, ...targets], ...rest };
 }
 
-async function startSubjects(options: CompareOptions, signal: AbortSignal): Promise<Subjects> {
+/** Those of the wanted providers that the chosen rules need. */
+function chooseProviders({ provider, rule, level }: CompareOptions): Provider[] {
+  const wanted: Provider[] = provider === 'both' ? ['peer', 'twilio'] : [provider];
+  const providers = providersOf(selectRules(rule, level), wanted);
+  if (providers.length > 0) return providers;
+  throw new CouldNotJudge(`the provider ${provider} changes nothing in ${rule.join(', ')}: leave --provider away`);
+}
+
+/** @param judged under all of which the backends are judged, the running ones included */
+async function startSubjects(
+  options: CompareOptions,
+  providers: readonly Provider[],
+  signal: AbortSignal,
+  judged: readonly Provider[] = providers,
+): Promise<Subjects> {
   const began = performance.now();
-  const stack = await startChosen(options, { data: 'fresh', signal });
+  const stack = await startChosen(options, { data: 'fresh', providers, signal });
   try {
     const backends = stack.backends.map(({ mayCreateDatabases, launcher, ...backend }) => ({
       ...backend,
       launcher: mayCreateDatabases ? launcher : null,
     }));
-    const targets = await unlessAborted(signal, probeBackends(backends, options));
-    process.stderr.write(
-      `${targets.map(({ name }) => name).join(' and ')} ready after ${((performance.now() - began) / 1000).toFixed(1)} s\n`,
-    );
+    const targets = await unlessAborted(signal, probeBackends(backends, judged, options));
+    const names = targets.map(({ name }) => name).join(', ');
+    process.stderr.write(`ready after ${((performance.now() - began) / 1000).toFixed(1)} s: ${names}\n`);
     return { targets, died: stack.died, stop: stack.stop };
   } catch (error) {
     await stack.stop();
@@ -52,10 +72,18 @@ function suits(running: RunningStack, { hotPaths, only }: CompareOptions): boole
   return hasAll && (hotPaths === undefined || hotPaths === running.hotPaths);
 }
 
-function probeBackends(backends: RunningBackend[], { only, timeout }: CompareOptions): Promise<SuiteTarget[]> {
+function wantedOf({ backends }: RunningStack, { only }: CompareOptions): Subject[] {
   const wanted = only ? backends.filter(({ name }) => name === `backend-${only}`) : backends;
+  return wanted.map((backend) => ({ ...backend, provider: 'peer' }));
+}
+
+function probeBackends(
+  backends: Subject[],
+  judged: readonly Provider[],
+  { timeout }: CompareOptions,
+): Promise<SuiteTarget[]> {
   return Promise.all(
-    wanted.map(({ name, urls, inviteCode, launcher }) =>
+    backends.map(({ name, urls, inviteCode, launcher, provider, twilio }) =>
       probeTarget({
         name,
         urls,
@@ -64,6 +92,8 @@ function probeBackends(backends: RunningBackend[], { only, timeout }: CompareOpt
         headers: {},
         timeoutMs: timeout,
         launcher: launcher ?? undefined,
+        twilio,
+        leftOut: leftOutUnder(provider, judged),
       }),
     ),
   );

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import path from 'node:path';
+import type { Provider } from '../providers.ts';
 import { startBurners } from '../stack/burners.ts';
 import { addBackendOptions, type BackendChoice } from './backend-options.ts';
 import { findSubjects, type Subjects } from './compare-subjects.ts';
@@ -9,14 +10,18 @@ import { describeRun, describeRuns, type RunOutcome } from './repeats.ts';
 import { printReport, writeReports } from './reports.ts';
 import { addSuiteOptions, checkGlobs, checkProfiles, type SuiteChoice } from './suite-options.ts';
 import { addTargetOptions, type TargetOptions } from './target-options.ts';
-import { wholeNumber } from './values.ts';
+import { oneOf, wholeNumber } from './values.ts';
 
 const examples = `
 Examples:
   duet compare                                        start both backends, judge them side by side
   duet compare --only a --rule 'appointments/*'       one backend, one area
+  duet compare --provider peer                        without Twilio's part, which takes twice the servers
   duet compare --repeat 20 --burn 2                   is every verdict the same, on a busy machine too?
   duet compare --target one=http://localhost:3000 --target other=http://localhost:4000 --invite-code "$CODE" --yes
+
+Under twilio each backend gets servers and a database of its own and an emulated Twilio, and is asked only what the
+provider can change. Where none of the rules is such a one, those servers are not started.
 
 Without --target the servers of a running duet up are judged; where none runs, a database and both backends are
 started for the time being, or the databases in DATABASE_URL_A and DATABASE_URL_B are used.
@@ -24,12 +29,20 @@ started for the time being, or the databases in DATABASE_URL_A and DATABASE_URL_
 Exit codes: 0 every target is conformant, 1 one is not, 2 one could not be judged (the reason is on stderr).
 `;
 
-export type CompareOptions = TargetOptions & SuiteChoice & BackendChoice & { repeat: number; burn: number };
+export type CompareOptions = TargetOptions &
+  SuiteChoice &
+  BackendChoice & { provider: Provider | 'both'; repeat: number; burn: number };
 
 /** `duet compare`: judges the two backends, or other targets, side by side. */
 export function compareCommand(surroundings: Surroundings): Command {
   const command = new Command('compare').description('judge both backends side by side and show where they differ');
   addTargetOptions(addSuiteOptions(addBackendOptions(command)))
+    .option(
+      '--provider <provider>',
+      'the video provider the backends are judged with: peer, twilio or both',
+      oneOf(['peer', 'twilio', 'both']),
+      'both',
+    )
     .option('--repeat <times>', 'run the suite that often in a row', wholeNumber(1, 1000), 1)
     .option('--burn <processes>', 'keep that many cores busy meanwhile', wholeNumber(0, 64), 0)
     .addHelpText('after', examples);

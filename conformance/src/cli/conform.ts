@@ -12,10 +12,13 @@ const examples = `
 Examples:
   duet conform --target http://localhost:3000 --invite-code "$CODE" --yes
   duet conform --target mine=http://localhost:3000,http://localhost:3001 --launcher mine.json --require clock,launcher
+  duet conform --target http://localhost:3000 --twilio-control http://127.0.0.1:40123 --rule 'webhooks/*' --yes
   duet conform --target https://staging.example --base-path /api --header "Authorization: Bearer $KEY" --rule 'http/*'
 
 A launcher file is JSON with the keys name, start, migrate (commands as lists of words), cwd, env and databaseUrl
 (a role that may create databases). Rules whose profile a target lacks are not tested, never passed.
+
+A target with VIDEO_PROVIDER=twilio is judged in full when duet twilio-emulator stands in for Twilio behind it.
 
 The database of a target is filled with accounts whose email addresses end in @duet.invalid and whose displayNames
 begin with 'Duet ', their appointments and messages; nothing is removed. Never use a database that people use.

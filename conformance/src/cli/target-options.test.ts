@@ -8,6 +8,7 @@ const none: TargetOptions = {
   timeout: 30_000,
   inviteCode: [],
   launcher: [],
+  twilioControl: [],
   yes: false,
 };
 const parse = (options: Partial<TargetOptions>) => parseTargets({ ...none, ...options });

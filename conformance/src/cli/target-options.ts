@@ -1,5 +1,8 @@
 import { Option, type Command } from 'commander';
 import { existsSync } from 'node:fs';
+import { connectToEmulator } from '../../twilio-emulator/control/remote-control.ts';
+import type { TwilioAccess } from '../providers.ts';
+import { wordsOf } from '../stack/errors.ts';
 import { readLauncher } from '../stack/launcher.ts';
 import { CouldNotJudge, probeTarget, type SuiteTarget } from '../target.ts';
 import { collect, seconds } from './values.ts';
@@ -13,6 +16,7 @@ export type TargetOptions = {
   timeout: number;
   inviteCode: string[];
   launcher: string[];
+  twilioControl: string[];
   yes: boolean;
 };
 
@@ -39,6 +43,12 @@ export function addTargetOptions(command: Command): Command {
       collect,
       [],
     )
+    .option(
+      '--twilio-control <[name=]url>',
+      'the control address of the emulator (duet twilio-emulator) that stands in for Twilio behind it (repeatable)',
+      collect,
+      [],
+    )
     .option('--yes', 'fill the databases of the targets without asking', false);
 }
 
@@ -47,7 +57,25 @@ export function addTargetOptions(command: Command): Command {
  * @throws CouldNotJudge or StartError, one line with the cause and the way out.
  */
 export async function probeTargets(options: TargetOptions): Promise<SuiteTarget[]> {
-  return Promise.all(parseTargets(options).map(probeTarget));
+  const targets = parseTargets(options);
+  const names = targets.map(({ name }) => name);
+  const controls = assign('--twilio-control', options.twilioControl, names);
+  return Promise.all(
+    targets.map(async (target) => {
+      const control = controls.get(target.name);
+      return probeTarget({ ...target, ...(control !== undefined && { twilio: await readEmulator(control) }) });
+    }),
+  );
+}
+
+async function readEmulator(controlUrl: string): Promise<TwilioAccess> {
+  try {
+    return { controlUrl, ...(await connectToEmulator(controlUrl).readAccount()) };
+  } catch (error) {
+    throw new CouldNotJudge(
+      `--twilio-control ${controlUrl}: no emulator answers there (${wordsOf(error)}): duet twilio-emulator prints its control's address`,
+    );
+  }
 }
 
 /** The targets as the options say, unasked. */

@@ -18,6 +18,8 @@ export type Operation = {
   template: string;
   pattern: RegExp;
   open: boolean;
+  /** The only video provider that has it: with another its path is unknown. Null for all the others. */
+  provider: string | null;
   problems: ReadonlySet<string>;
   responses: ReadonlyMap<number, DocumentedResponse>;
 };
@@ -86,6 +88,7 @@ function describe(template: string, method: (typeof METHODS)[number], value: Jso
     template,
     pattern: new RegExp(`^${template.replace(/\{[^}]+\}/g, '[^/]+')}$`),
     open: !security?.some((scheme) => 'session' in asObject(scheme)),
+    provider: typeof value['x-video-provider'] === 'string' ? value['x-video-provider'] : null,
     problems: new Set((value['x-problems'] as string[] | undefined) ?? []),
     responses: new Map(statuses.map((status) => [Number(status), describeResponse(`${pointer}/responses/${status}`)])),
   };

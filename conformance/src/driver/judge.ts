@@ -41,6 +41,7 @@ function judgeDocumented(
   request: SentRequest,
   response: ReceivedResponse,
 ): Violation[] {
+  if (response.status === 404 && mayBeAbsent(request)) return judgeAbsent(request, response);
   if (request.method === 'OPTIONS') return judgeBodiless(response, 204);
   if (!operation) return judgeStray(request, response);
   const documented = operation.responses.get(response.status);
@@ -59,6 +60,16 @@ function judgeDocumented(
   const headers = judgeHeaders(documented, response);
   if (request.method === 'HEAD') return headers;
   return [...headers, ...judgeBody(operation, documented, response)];
+}
+
+/** A path that one video provider alone has is unknown with the others, for every method. */
+function mayBeAbsent(request: SentRequest): boolean {
+  const known = findOperations(request.path.split('?')[0] ?? '');
+  return known.length > 0 && known.every(({ provider }) => provider !== null);
+}
+
+function judgeAbsent(request: SentRequest, response: ReceivedResponse): Violation[] {
+  return request.method === 'HEAD' ? [] : judgeProblem(response, new Set(['not-found']));
 }
 
 /** An answer to a path, or a method on it, that the contract does not have. */

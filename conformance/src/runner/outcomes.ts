@@ -10,13 +10,17 @@ import type {
 
 export type Findings = { tests: TestRecord[]; violations: ViolationRecord[] };
 
-/** One rule's outcome on one target, from its tests and from what any answer of the run violated. */
-export function ruleRecord(target: string, rule: RuleId, findings: Findings): RuleRecord {
+/**
+ * One rule's outcome on one target, from its tests and from what any answer of the run violated.
+ * @param leftOut why the target was not asked, if it was not
+ */
+export function ruleRecord(target: string, rule: RuleId, findings: Findings, leftOut?: string): RuleRecord {
   const tests = findings.tests.filter((test) => test.target === target && test.rule === rule);
   const isViolated = findings.violations.some((violation) => violation.target === target && violation.rule === rule);
   const { level } = rules[rule];
-  const outcome = outcomeOf(tests, isViolated);
-  const reason = reasonOf(tests, outcome);
+  const isLeftOut = leftOut !== undefined && !isViolated;
+  const outcome = isLeftOut ? 'left out' : outcomeOf(tests, isViolated);
+  const reason = isLeftOut ? leftOut : reasonOf(tests, outcome);
   return {
     type: 'rule',
     target,

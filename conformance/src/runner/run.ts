@@ -31,8 +31,11 @@ export type SuiteOptions = {
  */
 export async function runSuite(options: SuiteOptions): Promise<{ exitCode: 0 | 1 | 2 }> {
   const started = performance.now();
-  const selected = selectRules(options.rules, options.level);
-  if (selected.length === 0) throw new CouldNotJudge(noRule(options.rules ?? []));
+  const fitting = selectRules(options.rules, options.level);
+  if (fitting.length === 0) throw new CouldNotJudge(noRule(options.rules ?? []));
+  const selected = fitting.filter((rule) => options.targets.some(({ leftOut }) => leftOut?.[rule] === undefined));
+  if (selected.length === 0)
+    throw new CouldNotJudge(`no target is asked for ${fitting.join(', ')}: leave --provider away`);
   const run = describeRun(options, selected);
   let records = 0;
   const emit = (record: ResultRecord) => {
@@ -42,7 +45,7 @@ export async function runSuite(options: SuiteOptions): Promise<{ exitCode: 0 | 1
   emit(run);
   const { findings, judged, cutShort } = await runTests(options, listRuleFiles(selected), emit);
   const ruleRecords = options.targets.flatMap((target) =>
-    selected.map((rule) => ruleRecord(target.name, rule, findings)),
+    selected.map((rule) => ruleRecord(target.name, rule, findings, target.leftOut?.[rule])),
   );
   ruleRecords.forEach(emit);
   const ms = performance.now() - started;
@@ -80,13 +83,14 @@ function describeRun(options: SuiteOptions, selected: RuleId[]): RunRecord {
       node: process.version,
     },
     rules: selected.map((id) => ({ id, level: rules[id].level, profile: rules[id].profile })),
-    targets: options.targets.map((target): TargetInfo => ({
-      name: target.name,
-      urls: target.urls,
-      meta: target.meta,
-      profiles: profilesOf(target),
-    })),
+    targets: options.targets.map((target) => describeTarget(target, selected)),
   };
+}
+
+function describeTarget(target: SuiteTarget, selected: RuleId[]): TargetInfo {
+  const leftOut = selected.filter((rule) => target.leftOut?.[rule] !== undefined).length;
+  const { name, urls, meta } = target;
+  return { name, urls, meta, profiles: profilesOf(target), ...(leftOut > 0 && { leftOut }) };
 }
 
 function noRule(globs: readonly string[]): string {

@@ -116,24 +116,14 @@ function wordsOf(reason: unknown): string {
 /** Both targets side by side first; then each target's bounds in seconds, alone. */
 function projectsOf(options: SuiteOptions, files: RuleFile[]): TestProjectInlineConfiguration[] {
   const workers = options.workers ?? WORKERS;
-  return options.targets.flatMap((target, index) => [
-    projectOf(
-      target.name,
-      target,
-      'busy',
-      files.filter((file) => file.hasBusy),
-      0,
-      workers,
-    ),
-    projectOf(
-      `${target.name} (quiet)`,
-      target,
-      'quiet',
-      files.filter((file) => file.hasQuiet),
-      index + 1,
-      1,
-    ),
-  ]);
+  return options.targets.flatMap((target, index) => {
+    const asked = files.filter(({ rule }) => target.leftOut?.[rule] === undefined);
+    const [busy, quiet] = [asked.filter(({ hasBusy }) => hasBusy), asked.filter(({ hasQuiet }) => hasQuiet)];
+    return [
+      projectOf(target.name, target, 'busy', busy, 0, workers),
+      projectOf(`${target.name} (quiet)`, target, 'quiet', quiet, index + 1, 1),
+    ];
+  });
 }
 
 function projectOf(

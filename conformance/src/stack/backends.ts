@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { Provider } from '../providers.ts';
 import { StartError } from './errors.ts';
 import type { Launcher } from './launcher.ts';
 import { runMigrate } from './launching.ts';
@@ -12,6 +13,8 @@ export type BackendId = 'a' | 'b';
 
 export type BackendOptions = {
   id: BackendId;
+  /** peer unless given; of twilio the settings come with `env`, and the first replica takes the callbacks. */
+  provider?: Provider;
   databaseUrl: string;
   replicas: number;
   /** The first replica's port, the others' follow; free ones unless given. */
@@ -35,6 +38,9 @@ export type Backend = {
 /** How many of a replica's lines are kept: enough for its last words, too few to fill the memory of a long run. */
 const keepLines = 500;
 
+/** A run under both providers starts twelve processes at once. */
+const readyMs = 60_000;
+
 /** The browser pages that may call: the web client's development server, and an example's that the suite asks as. */
 export const corsOrigins = ['http://localhost:5173', 'https://duet.example'];
 
@@ -48,10 +54,10 @@ export function existingBackends(): BackendId[] {
  * @throws StartError, one line, when either fails; what was started is stopped then.
  */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
-  const launcher = launcherOf(options);
+  const ports = await choosePorts(options);
+  const launcher = launcherOf(options, `http://127.0.0.1:${ports[0]}`);
   const failed = new AbortController();
   const signal = AbortSignal.any([failed.signal, ...(options.signal ? [options.signal] : [])]);
-  const ports = await choosePorts(options);
   const migrated = runMigrate(launcher, { signal });
   const started = ports.map((port, index) => startReplica(launcher, port, index, { ...options, signal }));
   for (const part of [migrated, ...started]) part.catch((error: unknown) => failed.abort(error));
@@ -79,13 +85,14 @@ function startReplica(
     cwd: launcher.cwd,
     env: { ...launcher.env, DATABASE_URL: launcher.databaseUrl, HOST: '127.0.0.1', PORT: String(port) },
     readyUrl: `http://127.0.0.1:${port}/readyz`,
+    timeoutMs: readyMs,
     signal,
     keepLines,
     onLine: onLine && ((line) => onLine(name, line)),
   });
 }
 
-function launcherOf({ id, databaseUrl, env }: BackendOptions): Launcher {
+function launcherOf({ id, provider, databaseUrl, env }: BackendOptions, firstUrl: string): Launcher {
   const cwd = folderOf(id);
   if (!existsSync(path.join(cwd, 'src/main.ts'))) {
     throw new StartError(
@@ -103,11 +110,12 @@ function launcherOf({ id, databaseUrl, env }: BackendOptions): Launcher {
     NODE_COMPILE_CACHE: path.join(stateFolder, 'compile-cache'),
     CURSOR_SECRET: randomBytes(32).toString('base64url'),
     DOCTOR_INVITE_CODE: randomBytes(12).toString('base64url'),
+    ...(provider === 'twilio' && { PUBLIC_URL: firstUrl }),
   };
   // Up to ten of them share a machine with the suite: a smaller space for young objects saves each a third of its memory.
   const command = (file: string): string[] => [process.execPath, '--max-semi-space-size=4', file];
   return {
-    name: `backend-${id}`,
+    name: provider === 'twilio' ? `backend-${id} (twilio)` : `backend-${id}`,
     start: command('src/main.ts'),
     migrate: command('src/migrate.ts'),
     cwd,

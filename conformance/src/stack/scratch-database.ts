@@ -35,12 +35,7 @@ export async function createScratchDatabase(
   launcher: Launcher,
   options: { migrate?: boolean } = {},
 ): Promise<ScratchDatabase> {
-  const name = temporaryName('scratch');
-  await onServer(launcher, async (client) => {
-    await client.query(`CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE template0`);
-    await client.query(`REVOKE ALL ON DATABASE ${escapeIdentifier(name)} FROM PUBLIC`);
-  });
-  const url = withDatabase(launcher.databaseUrl, name);
+  const { name, url } = await createEmptyDatabase(launcher.databaseUrl);
   const pool = new Pool({ connectionString: url, max: 2, allowExitOnIdle: true });
   pool.on('error', () => undefined); // An idle connection was cut, by a drop or a restart; the next query opens another.
   const database: ScratchDatabase = {
@@ -49,9 +44,7 @@ export async function createScratchDatabase(
     query: async (sql, params) => (await pool.query<Row>(sql, params)).rows,
     async drop() {
       await pool.end();
-      await onServer(launcher, (client) =>
-        client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`),
-      );
+      await dropEmptyDatabase(launcher.databaseUrl, name);
     },
   };
   if (options.migrate !== false)
@@ -62,8 +55,23 @@ export async function createScratchDatabase(
   return database;
 }
 
-async function onServer<Result>(launcher: Launcher, work: (client: Client) => Promise<Result>): Promise<Result> {
-  const client = new Client({ connectionString: launcher.databaseUrl, connectionTimeoutMillis: 5000 });
+/** Makes an empty database, that nobody else can connect to, on the server of `besideUrl`. */
+export async function createEmptyDatabase(besideUrl: string): Promise<{ name: string; url: string }> {
+  const name = temporaryName('scratch');
+  await onServer(besideUrl, async (client) => {
+    await client.query(`CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE template0`);
+    await client.query(`REVOKE ALL ON DATABASE ${escapeIdentifier(name)} FROM PUBLIC`);
+  });
+  return { name, url: withDatabase(besideUrl, name) };
+}
+
+/** Drops a database of the server of `besideUrl`, whoever is connected. */
+export async function dropEmptyDatabase(besideUrl: string, name: string): Promise<void> {
+  await onServer(besideUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`));
+}
+
+async function onServer<Result>(databaseUrl: string, work: (client: Client) => Promise<Result>): Promise<Result> {
+  const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5000 });
   client.on('error', () => undefined); // What was asked for is answered or rejected by its query.
   await client.connect();
   try {

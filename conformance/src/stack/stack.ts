@@ -1,13 +1,18 @@
+import type { Provider, TwilioAccess } from '../providers.ts';
 import { startBackend, type Backend, type BackendId } from './backends.ts';
 import { checkDatabase } from './database-address.ts';
+import { startEmulator, type RunningEmulator } from './emulator.ts';
+import { StartError } from './errors.ts';
 import { startOf } from './living.ts';
 import { startPostgres, type Postgres } from './postgres.ts';
 import { endLeftovers } from './process-records.ts';
 import { lastWords, type StartedProcess } from './process.ts';
-import { ownerOfName, temporaryName } from './scratch-database.ts';
+import { createEmptyDatabase, dropEmptyDatabase, ownerOfName, temporaryName } from './scratch-database.ts';
 
 export type StackOptions = {
   ids: BackendId[];
+  /** Each backend is started once under each of them; under peer alone unless given. */
+  providers?: readonly Provider[];
   replicas: number;
   /** Where the first replica of each listens; free ports unless given. */
   ports?: Partial<Record<BackendId, number>>;
@@ -21,17 +26,26 @@ export type StackOptions = {
   onLine?: (name: string, line: string) => void;
 };
 
-export type StackBackend = Backend & { id: BackendId; mayCreateDatabases: boolean };
+export type StackBackend = Backend & {
+  id: BackendId;
+  provider: Provider;
+  mayCreateDatabases: boolean;
+  /** Of one under twilio. */
+  twilio?: TwilioAccess;
+};
 
 export type Stack = {
   backends: StackBackend[];
-  /** Resolves with a sentence when a replica ends although nobody stopped it. */
+  /** Resolves with a sentence when a replica, or the emulator, ends although nobody stopped it. */
   died: Promise<string>;
   stop(): Promise<void>;
 };
 
 type Undo = () => Promise<unknown>;
 type Database = { url: string; mayCreateDatabases: boolean };
+/** What the backends of a stack share. */
+type Shared = { postgres: Promise<Postgres> | undefined; emulator: Promise<RunningEmulator> | undefined };
+type Part = { id: BackendId; provider: Provider };
 
 /**
  * Starts the database and the backends, each as soon as what it needs is there.
@@ -42,8 +56,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const undo: Undo[] = [];
   const stop = (): Promise<void> => undoAll(undo);
   try {
-    const backends = await startBackends(options, undo);
-    return { backends, died: watchDeaths(backends.flatMap(({ processes }) => processes)), stop };
+    const { backends, emulator } = await startAll(options, undo);
+    const deaths = [watchDeaths(backends.flatMap(({ processes }) => processes)), ...(emulator ? [emulator.died] : [])];
+    return { backends, died: Promise.race(deaths), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -57,30 +72,43 @@ async function undoAll(undo: Undo[]): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
-async function startBackends(options: StackOptions, undo: Undo[]): Promise<StackBackend[]> {
+async function startAll(
+  options: StackOptions,
+  undo: Undo[],
+): Promise<{ backends: StackBackend[]; emulator: RunningEmulator | undefined }> {
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
-  const postgres = options.ids.some((id) => !options.databaseUrls[id]) ? startOwnPostgres(options, undo) : undefined;
-  const starts = options.ids.map(async (id) => {
-    const database = await databaseFor(id, options, postgres);
-    signal.throwIfAborted();
-    const { replicas, env, onLine } = options;
-    const backend = await startBackend({
-      id,
-      databaseUrl: database.url,
-      replicas,
-      port: options.ports?.[id],
-      env,
-      signal,
-      onLine,
-    });
-    undo.push(backend.stop);
-    return { ...backend, id, mayCreateDatabases: database.mayCreateDatabases };
-  });
-  for (const start of starts) start.catch((error: unknown) => failed.abort(error));
-  await Promise.allSettled(starts);
+  const providers = options.providers ?? ['peer'];
+  const shared: Shared = {
+    postgres: options.ids.some((id) => !options.databaseUrls[id]) ? startOwnPostgres(options, undo) : undefined,
+    emulator: providers.includes('twilio') ? startOwnEmulator(undo) : undefined,
+  };
+  const parts = providers.flatMap((provider) => options.ids.map((id) => ({ id, provider })));
+  const starts = parts.map((part) => startPart(part, { ...options, signal }, shared, undo));
+  for (const start of [...starts, shared.emulator]) start?.catch((error: unknown) => failed.abort(error));
+  await Promise.allSettled([...starts, shared.emulator]);
   if (signal.aborted) throw signal.reason;
-  return Promise.all(starts);
+  return { backends: await Promise.all(starts), emulator: await shared.emulator };
+}
+
+async function startPart(part: Part, options: StackOptions, shared: Shared, undo: Undo[]): Promise<StackBackend> {
+  const { id, provider } = part;
+  const emulator = provider === 'twilio' ? await shared.emulator : undefined;
+  const database = await databaseFor(part, options, shared.postgres, undo);
+  options.signal.throwIfAborted();
+  const { replicas, ports, env, signal, onLine } = options;
+  const settings = { ...env, ...emulator?.environment };
+  const shape = { ...part, databaseUrl: database.url, replicas, port: ports?.[id], env: settings, signal, onLine };
+  const backend = await startBackend(shape);
+  undo.push(backend.stop);
+  const { mayCreateDatabases } = database;
+  return { ...backend, id, provider, mayCreateDatabases, ...(emulator && { twilio: emulator.access }) };
+}
+
+async function startOwnEmulator(undo: Undo[]): Promise<RunningEmulator> {
+  const emulator = await startEmulator();
+  undo.push(emulator.stop);
+  return emulator;
 }
 
 async function startOwnPostgres(options: StackOptions, undo: Undo[]): Promise<Postgres> {
@@ -96,23 +124,39 @@ async function startOwnPostgres(options: StackOptions, undo: Undo[]): Promise<Po
 }
 
 async function databaseFor(
-  id: BackendId,
+  { id, provider }: Part,
   options: StackOptions,
   own: Promise<Postgres> | undefined,
+  undo: Undo[],
 ): Promise<Database> {
   const given = options.databaseUrls[id];
-  if (given) return givenDatabase(`DATABASE_URL_${id.toUpperCase()}`, given, options);
+  if (given) return givenDatabase(`DATABASE_URL_${id.toUpperCase()}`, given, { provider, options, undo });
   const postgres = await own;
   if (!postgres) throw new Error(`backend-${id} has no database`);
-  const name = options.data === 'kept' ? `duet_${id}` : temporaryName(id);
+  const [kept, purpose] = provider === 'peer' ? [`duet_${id}`, id] : [`duet_${id}_${provider}`, `${id}${provider}`];
+  const name = options.data === 'kept' ? kept : temporaryName(purpose);
   const url = await postgres.createDatabase(name, `backend_${id}`);
   return { url, mayCreateDatabases: true };
 }
 
-async function givenDatabase(setting: string, url: string, { log }: StackOptions): Promise<Database> {
+/** The one that is given is peer's; twilio gets an empty one beside it, dropped at the end. */
+async function givenDatabase(
+  setting: string,
+  url: string,
+  { provider, options, undo }: { provider: Provider; options: StackOptions; undo: Undo[] },
+): Promise<Database> {
   const { mayCreateDatabases } = await checkDatabase(setting, url);
+  if (provider === 'twilio' && !mayCreateDatabases)
+    throw new StartError(
+      `the role of ${setting} may not create the second database that the provider twilio needs: ALTER ROLE … CREATEDB, or --provider peer`,
+    );
+  if (provider === 'twilio') {
+    const beside = await createEmptyDatabase(url);
+    undo.push(() => dropEmptyDatabase(url, beside.name));
+    return { url: beside.url, mayCreateDatabases };
+  }
   if (!mayCreateDatabases) {
-    log(
+    options.log(
       `the role of ${setting} may not create databases: rules of the profile launcher are not tested (ALTER ROLE … CREATEDB)`,
     );
   }

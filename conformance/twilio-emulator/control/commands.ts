@@ -3,6 +3,7 @@ import type { FaultOrder, TwilioControl } from './control.ts';
 
 /** What each control command does with the object that came with it. Throws a TypeError that names what is missing. */
 export const commands = {
+  readAccount: (control) => control.readAccount(),
   readClock: (control, options) => control.readClock(optional(options, 'room')),
   setClock: (control, options) => control.setClock({ now: text(options, 'now'), ...optional(options, 'room') }),
   advanceClock: (control, options) => control.advanceClock({ ms: number(options, 'ms'), ...optional(options, 'room') }),

@@ -1,3 +1,4 @@
+import type { Account } from '../account.ts';
 import type { Callback } from '../callbacks/callback.ts';
 import type { CallbackFault, RequestFault } from '../faults/fault.ts';
 import type { LoggedRequest } from '../request-log.ts';
@@ -27,6 +28,9 @@ type Order<Kind> = Kind extends unknown
  * refusal is an Error that says what is wrong. The emulator itself offers this, and `connectToEmulator` over HTTP.
  */
 export type TwilioControl = {
+  /** The account with its secrets: what tokens and callbacks are signed with. */
+  readAccount(): Promise<Account>;
+
   readClock(options?: { room?: string }): Promise<ClockReading>;
   /** Sets the time of all, or of one room alone, which keeps that distance from then on. The clock runs on. */
   setClock(options: { now: string; room?: string }): Promise<ClockReading>;

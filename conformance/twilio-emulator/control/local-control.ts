@@ -1,3 +1,4 @@
+import type { Account } from '../account.ts';
 import type { CallbackDispatcher } from '../callbacks/dispatcher.ts';
 import type { Clock } from '../clock.ts';
 import type { Door } from '../door.ts';
@@ -13,6 +14,7 @@ import { callbackReport, participantReport, roomReport } from './reports.ts';
 
 /** Everything that makes up the emulator. */
 export type Parts = {
+  account: Account;
   clock: Clock;
   rooms: Rooms;
   watch: DeadlineWatch;
@@ -30,7 +32,10 @@ export function localControl(parts: Parts): TwilioControl {
 
 type ClockControl = Pick<TwilioControl, 'readClock' | 'setClock' | 'advanceClock'>;
 type RoomControl = Pick<TwilioControl, 'connect' | 'disconnect' | 'complete' | 'vanish' | 'dropSockets' | 'listRooms'>;
-type LogControl = Pick<TwilioControl, 'listRequests' | 'listCallbacks' | 'releaseCallbacks' | 'settled'>;
+type LogControl = Pick<
+  TwilioControl,
+  'readAccount' | 'listRequests' | 'listCallbacks' | 'releaseCallbacks' | 'settled'
+>;
 type FaultControl = Omit<TwilioControl, keyof (ClockControl & RoomControl & LogControl)>;
 
 function clockControl({ clock, rooms, watch, callbacks }: Parts): ClockControl {
@@ -80,8 +85,9 @@ function roomControl({ rooms, signalling }: Parts): RoomControl {
   };
 }
 
-function logControl({ rooms, requests, callbacks }: Parts): LogControl {
+function logControl({ account, rooms, requests, callbacks }: Parts): LogControl {
   return {
+    readAccount: async () => ({ ...account }),
     listRequests: async ({ after } = {}) => structuredClone(requests.after(after ?? 0)),
     listCallbacks: async ({ room } = {}) => {
       const found = optionalRoom(rooms, room);

@@ -17,6 +17,7 @@ export function connectToEmulator(controlUrl: string): TwilioControl {
     return result as Result;
   };
   return {
+    readAccount: () => call('readAccount'),
     readClock: (options) => call('readClock', options),
     setClock: (options) => call('setClock', options),
     advanceClock: (options) => call('advanceClock', options),

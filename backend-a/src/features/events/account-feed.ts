@@ -37,6 +37,7 @@ export class AccountFeed {
     while (await this.#hasMore(stream));
     this.#newcomers.delete(stream);
     if (!stream.isOpen) return;
+    stream.goLive();
     this.#streams.add(stream);
     this.wake();
   }

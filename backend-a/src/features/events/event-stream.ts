@@ -21,14 +21,18 @@ interface Opening {
 export class EventStream {
   readonly #response: ServerResponse;
   readonly #sessionId: string;
+  readonly #openedAt: Date;
+  /** By how much the stream's time is ahead of real time. */
   readonly #aheadMilliseconds: number;
   readonly #expiry: NodeJS.Timeout;
   #lastId: number;
+  #isLive = false;
 
   constructor(response: ServerResponse, { sessionId, afterId, now, sessionEndsAt }: Opening) {
     this.#response = response;
     this.#sessionId = sessionId;
     this.#lastId = afterId;
+    this.#openedAt = now;
     this.#aheadMilliseconds = now.getTime() - Date.now();
     this.#expiry = setTimeout(() => this.end(), Math.min(sessionEndsAt.getTime() - now.getTime(), longestTimeout));
     response.once('close', () => clearTimeout(this.#expiry));
@@ -41,6 +45,11 @@ export class EventStream {
 
   get isOpen(): boolean {
     return !this.#response.writableEnded && !this.#response.destroyed;
+  }
+
+  /** What was missed is told as it was at the opening; from here on time passes. */
+  goLive(): void {
+    this.#isLive = true;
   }
 
   onClose(listener: () => void): void {
@@ -108,7 +117,7 @@ export class EventStream {
   /** @rule calls/signals-forgotten */
   #dataOf({ data, signal }: ToldEvent): string {
     if (!signal) return data;
-    const now = Date.now() + this.#aheadMilliseconds;
+    const now = this.#isLive ? Date.now() + this.#aheadMilliseconds : this.#openedAt.getTime();
     const isOver = now >= callEndOf({ endsAt: signal.appointmentEndsAt }).getTime();
     return `${data.slice(0, -1)},"data":${isOver || signal.data === null ? 'null' : signal.data}}`;
   }

@@ -4,6 +4,7 @@ import type { components } from '@duet/contract/types';
 import type { Config } from '../../config.ts';
 import type { Database } from '../../db/database.ts';
 import { Problem } from '../../problem.ts';
+import type { Metrics } from './operations.metrics.ts';
 
 type Schemas = components['schemas'];
 
@@ -41,6 +42,11 @@ export async function getReadiness(input: { database: Database; isDraining: bool
   }
   await input.database.mustBeReady();
   return { status: 'ok' };
+}
+
+/** @returns Prometheus' text format */
+export function getMetrics({ metrics }: { metrics: Metrics }): Promise<string> {
+  return metrics.text();
 }
 
 function versionOf(name: string): string {

@@ -8,7 +8,15 @@ import { callView } from './calls.view.ts';
 const start = new Date('2026-03-02T09:30:00.000Z');
 const after = (seconds: number): Date => new Date(start.getTime() + seconds * 1000);
 const span = { startsAt: start, endsAt: after(1800) };
-const room = { id: 'r1', number: 1, name: 'a-1', provider: 'peer' as const, openedAt: start, endedAt: null };
+const room = {
+  id: 'r1',
+  number: 1,
+  name: 'a-1',
+  provider: 'peer' as const,
+  providerId: null,
+  openedAt: start,
+  endedAt: null,
+};
 const person = (accountId: string, seenAt: number): Participant => ({
   accountId,
   roomId: 'r1',
@@ -18,6 +26,7 @@ const person = (accountId: string, seenAt: number): Participant => ({
   hasLeft: false,
   lastSeenAt: after(seenAt),
   leftAt: null,
+  departedAt: null,
 });
 const call = (...participants: Participant[]): Call => ({ ...noCall, startedAt: start, epoch: 1, room, participants });
 const profile = { id: 'd', displayName: 'Ana', specialty: null };

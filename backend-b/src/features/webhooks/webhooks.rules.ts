@@ -2,10 +2,24 @@ import { isInstant, toInstant } from '../../http/instants.ts';
 import type { Participant } from '../calls/calls.state.ts';
 
 /** What a callback tells, as far as it matters here. */
-export type RoomStatus = { roomName: string; roomSid: string | undefined; at: Date } & (
-  | { event: 'participant-connected' | 'participant-disconnected'; accountId: string; connectionSid: string }
-  | { event: 'room-ended' }
-);
+export type RoomStatus = RoomEnd | PresenceStatus;
+
+interface RoomFacts {
+  roomName: string;
+  roomSid: string | undefined;
+  at: Date;
+}
+
+export interface RoomEnd extends RoomFacts {
+  event: 'room-ended';
+}
+
+export interface PresenceStatus extends RoomFacts {
+  event: 'participant-connected' | 'participant-disconnected';
+  accountId: string;
+  /** The provider's id of this one connection. */
+  connectionSid: string;
+}
 
 /** What was told of one connection; a connection ends once, but its end may be told first. */
 export interface ProviderConnection {

@@ -7,7 +7,7 @@ import { updatePresence, updateRoomEnded } from '../calls/calls.repository.ts';
 import { completionOf, discardOf, livingRoom, type Room } from '../calls/calls.state.ts';
 import { lockStreams } from '../events/events.repository.ts';
 import { findRoom, updateProviderConnection } from './webhooks.repository.ts';
-import { presenceFrom, type RoomStatus } from './webhooks.rules.ts';
+import { presenceFrom, type PresenceStatus, type RoomStatus } from './webhooks.rules.ts';
 
 /** Takes what the provider tells of a room, if that still matters. */
 export async function receiveRoomStatus(db: Db, status: RoomStatus, now: Date): Promise<void> {
@@ -35,7 +35,7 @@ async function movePresence(
   orm: Orm,
   { id: appointmentId, call }: Appointment,
   room: Room,
-  status: RoomStatus & { accountId: string },
+  status: PresenceStatus,
 ): Promise<CallChange[]> {
   const { accountId, at, connectionSid: providerId } = status;
   const own = call.participants.find((participant) => participant.accountId === accountId);
