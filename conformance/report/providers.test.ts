@@ -60,8 +60,8 @@ test('a rule that is left out is a dash in the terminal, and no difference', () 
   expect(lines.slice(1, 4)).toEqual([
     '  http                            backend-a     backend-b     backend-a     backend-b',
     '                                                              (twilio)      (twilio)',
-    '  pages                           ✓ 0 ms        ✓ 0 ms        —             —'.replaceAll('0 ms', '40 ms').replaceAll('40 ms     ', '40 ms    '),
-  ]); // prettier-ignore
+    '  pages                           ✓ 40 ms       ✓ 40 ms       —             —',
+  ]);
   expect(text).toContain('  What differs (1 rule)\n\n  calls/window\n');
   expect(text).not.toContain('not tested alike');
   expect(text).not.toContain(REASON);

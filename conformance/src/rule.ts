@@ -209,8 +209,13 @@ export async function within<T>(
     const ms = performance.now() - started;
     if (value !== undefined) return { value, ms };
     if (ms > seconds * 1000) throw new Error(`${what}: not within ${seconds} s`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await nextLook();
   }
+}
+
+/** The time between two looks at something that changes; never a wait for its own sake. */
+export function nextLook(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 /** Puts a measured value beside the bound that the rule states into the report. */

@@ -16,6 +16,7 @@ const afterRefusal =
 export default faults('appointments/all-or-nothing', {
   'refused-booking-kept': {
     describe: 'a booking refused for its slot is kept as a cancelled one',
+    neighbours: ['appointments/counterpart', 'appointments/one-winner'],
     override: (honest) => ({
       beforeRefusals: (world, appointment) => {
         const busy = [...world.appointments.values()].some(
@@ -32,7 +33,7 @@ export default faults('appointments/all-or-nothing', {
   },
   'refused-reason-kept': {
     describe: 'a refused cancel leaves its reason',
-    neighbours: ['appointments/etag', 'appointments/cancel'],
+    neighbours: ['appointments/etag', 'appointments/cancel', 'appointments/cancel-or-join'],
     intercept: afterRefusal('cancelAppointment', ['invalid-transition', 'stale-version'], (appointment) => {
       appointment.cancelReason = 'refused';
     }),

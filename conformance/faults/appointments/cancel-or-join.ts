@@ -9,7 +9,7 @@ export default faults('appointments/cancel-or-join', {
   },
   'loser-told-otherwise': {
     describe: 'a join that loses to a cancel is told that the call is over',
-    neighbours: ['calls/window', 'http/order-of-checks'],
+    neighbours: ['calls/window', 'http/order-of-checks', 'appointments/all-or-nothing'],
     intercept: changingWhere(
       (reply, { operationId }) => operationId === 'joinCall' && codeOf(reply) === 'appointment-cancelled',
       asProblem('call-over'),

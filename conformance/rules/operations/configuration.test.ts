@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect } from 'vitest';
 import { launcherOf, withServer } from '../../src/launched.ts';
-import { rule, type TestTarget } from '../../src/rule.ts';
+import { nextLook, rule, type TestTarget } from '../../src/rule.ts';
 import { launch } from '../../src/stack/launcher.ts';
 import { freePort } from '../../src/stack/ports.ts';
 import { statusOf } from '../../src/stack/server.ts';
@@ -70,7 +70,7 @@ function wrongSettings(round: 0 | 1): Settings {
 async function hasListened(port: number, signal: AbortSignal): Promise<boolean> {
   while (!signal.aborted) {
     if ((await statusOf(`http://127.0.0.1:${port}/healthz`)) !== 'ECONNREFUSED') return true;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await nextLook();
   }
   return false;
 }

@@ -4,7 +4,7 @@ import { type Person, uniqueName } from '../../src/actors.ts';
 import type { Answer } from '../../src/driver/answer.ts';
 import { openEvents } from '../../src/driver/event-stream.ts';
 import { sharedDatabase, withServer } from '../../src/launched.ts';
-import { measure, rule, type TestTarget, within } from '../../src/rule.ts';
+import { measure, nextLook, rule, type TestTarget, within } from '../../src/rule.ts';
 import type { ServerProcess } from '../../src/stack/launcher.ts';
 import { statusOf } from '../../src/stack/server.ts';
 
@@ -70,7 +70,7 @@ rule('operations/drain', ({ test }) => {
       ];
       for (let round = 0; since() < ASKED_UNTIL_MS; round++) {
         await work[round % work.length]?.();
-        await new Promise((resolve) => setTimeout(resolve, 30));
+        await nextLook();
       }
       expect(stream.endedAt, 'the stream is open until DRAIN_SECONDS are over').toBeUndefined();
 
