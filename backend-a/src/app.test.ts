@@ -9,6 +9,7 @@ import { Database } from './db/database.ts';
 import { dbOf } from './db/hot-paths.ts';
 import { EventHub } from './features/events/event-hub.ts';
 import type { Place } from './problem.ts';
+import { peerProvider } from './video/peer.ts';
 
 const config = readConfig({
   DATABASE_URL: 'postgres://nobody@localhost:1/never-reached',
@@ -25,8 +26,9 @@ beforeAll(async () => {
   const database = new Database(createDataSource({ ...config, onConnectionLost: () => undefined }));
   const db = dbOf(database, config);
   const events = new EventHub(() => Promise.resolve([]));
+  const provider = peerProvider(config.ice);
   const logging = { requests: (_request: unknown, _response: unknown, next: () => void) => next() };
-  server = createServer(createApp({ config, database, db, events, logging, isDraining: () => false })).listen(
+  server = createServer(createApp({ config, database, db, events, provider, logging, isDraining: () => false })).listen(
     0,
     '127.0.0.1',
   );

@@ -13,6 +13,7 @@ import { createMetrics } from './features/operations/operations.metrics.ts';
 import { operationsRoutes } from './features/operations/operations.routes.ts';
 import { sessionsRoutes } from './features/sessions/sessions.routes.ts';
 import { hashToken } from './features/sessions/sessions.rules.ts';
+import { webhooksRoutes } from './features/webhooks/webhooks.routes.ts';
 import { clockFor } from './http/clock.ts';
 import { readContract } from './http/contract.ts';
 import { cors } from './http/cors.ts';
@@ -25,18 +26,20 @@ import type { RouteMeans } from './http/router.ts';
 import { schemaCompiler } from './http/schemas.ts';
 import { answerOptions, knownPaths, refuseUnrouted } from './http/unrouted.ts';
 import type { Logging } from './logging.ts';
+import type { RoomProvider } from './video/room-provider.ts';
 
 export interface AppMeans {
   readonly config: Config;
   readonly database: Database;
   readonly db: () => Db;
   readonly events: EventHub;
+  readonly provider: RoomProvider;
   readonly logging: Pick<Logging, 'requests'>;
   readonly isDraining: () => boolean;
 }
 
 /** The application; nothing listens and nothing connects yet. */
-export function createApp({ config, database, db, events, logging, isDraining }: AppMeans): Express {
+export function createApp({ config, database, db, events, provider, logging, isDraining }: AppMeans): Express {
   const contract = readContract();
   const operations = operationsOf({
     contract,
@@ -45,7 +48,7 @@ export function createApp({ config, database, db, events, logging, isDraining }:
     findCaller: async (token, now) => db().paths.findCaller(db(), hashToken(token), now),
     checksAnswers: config.nodeEnv === 'development',
   });
-  const means: RouteMeans = { operations, db, config, cursors: cursorsWith(config.cursorSecret) };
+  const means: RouteMeans = { operations, db, config, cursors: cursorsWith(config.cursorSecret), provider };
 
   const metrics = createMetrics({
     connections: () => database.connections,
@@ -61,6 +64,7 @@ export function createApp({ config, database, db, events, logging, isDraining }:
     callsRoutes(means),
     messagesRoutes(means),
     eventsRoutes(means, events),
+    ...(config.video.provider === 'twilio' ? [webhooksRoutes(means, config.video)] : []), // webhooks/peer-unknown
   ];
   const known = knownPaths(operations.served);
 

@@ -11,9 +11,13 @@ import { EventHub } from './features/events/event-hub.ts';
 import { eventChannel } from './features/events/events.repository.ts';
 import { createLogging } from './logging.ts';
 import { drain, listen, tuneServer } from './server.ts';
+import { createProvider } from './video/create-provider.ts';
 
 /** For so long one waits for the database before listening without it. */
 const connectMilliseconds = 1_000;
+
+/** For so long rooms that were to be completed hold up the end. */
+const lastCompletionsMilliseconds = 5_000;
 
 const config = readConfigOrExit();
 const logging = createLogging(config.log);
@@ -32,8 +36,9 @@ const listener = new Listener({
   onListening: () => events.wakeAll(),
   onLost: (cause) => logging.warn('events are not heard at the moment', { cause: String(cause) }),
 });
+const provider = await createProvider(config, logging.warn);
 const phase = { isDraining: false };
-const app = createApp({ config, database, db, events, logging, isDraining: () => phase.isDraining });
+const app = createApp({ config, database, db, events, provider, logging, isDraining: () => phase.isDraining });
 const server = tuneServer(createServer(app));
 
 process.on('SIGTERM', () => void end());
@@ -53,6 +58,7 @@ async function end(): Promise<void> {
   await drain(server, config.drainSeconds, () => events.end());
   listener.close();
   clearInterval(tidying);
+  await Promise.race([provider.rooms?.settled(), wait(lastCompletionsMilliseconds)]);
   await database.close();
   logging.flush();
   process.exit(0);

@@ -49,6 +49,7 @@ export type Appointment = {
   id: string;
   doctorId: string;
   userId: string;
+  bookedBy: string;
   startsAt: number;
   endsAt: number;
   durationMinutes: number;

@@ -2,10 +2,13 @@ import { performance } from 'node:perf_hooks';
 import { type RuleId, rules } from '@duet/contract/rules';
 import { beforeAll, describe, inject, type TestContext, test as vitestTest } from 'vitest';
 import type { Measurement } from '../report/stream.ts';
+import './matchers.ts';
 import { Actor, createPerson, Person, type Role } from './actors.ts';
 import type { Answer } from './driver/answer.ts';
 import { sendRaw, type RawRequest } from './driver/raw.ts';
 import { recordMeasurement, type Recording, startRecording, stopRecording } from './driver/recorder.ts';
+export { nextLook };
+import { nextLook } from './look.ts';
 import { profilesOf, type SuiteTarget } from './target.ts';
 
 /** What a test may need of a target; where it is lacking the test is 'not tested', with the reason. */
@@ -211,11 +214,6 @@ export async function within<T>(
     if (ms > seconds * 1000) throw new Error(`${what}: not within ${seconds} s`);
     await nextLook();
   }
-}
-
-/** The time between two looks at something that changes; never a wait for its own sake. */
-export function nextLook(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 /** Puts a measured value beside the bound that the rule states into the report. */

@@ -6,6 +6,8 @@ import { accessOf, type TwilioRoom } from './twilio-room.ts';
 
 export type CallbackFields = Record<string, string>;
 
+export type NamedRoom = Pick<TwilioRoom, 'name' | 'sid' | 'accountSid'>;
+
 export type CallbackOptions = {
   /** Another signature than the right one; null sends none. */
   signature?: string | null;
@@ -23,7 +25,7 @@ export function newSid(prefix: 'PA' | 'RM'): string {
 
 /** The fields of a callback about somebody in a room, of a connection of its own unless `fields` say otherwise. */
 export function callbackAbout(
-  room: Pick<TwilioRoom, 'name' | 'sid'>,
+  room: NamedRoom,
   person: { id: string },
   event: 'participant-connected' | 'participant-disconnected',
   at: string,
@@ -39,13 +41,9 @@ export function callbackAbout(
 }
 
 /** The fields of a callback about a room. */
-export function callbackOf(
-  room: Pick<TwilioRoom, 'name' | 'sid'>,
-  event: string,
-  at: string,
-  fields: CallbackFields = {},
-): CallbackFields {
+export function callbackOf(room: NamedRoom, event: string, at: string, fields: CallbackFields = {}): CallbackFields {
   return {
+    AccountSid: room.accountSid,
     RoomName: room.name,
     RoomSid: room.sid,
     RoomStatus: event === 'room-ended' ? 'completed' : 'in-progress',

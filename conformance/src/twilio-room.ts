@@ -35,10 +35,12 @@ export class TwilioRoom {
   readonly sid: string;
   /** Where the backend wants to be called back. */
   readonly callbackUrl: string;
+  readonly accountSid: string;
   readonly control: TwilioControl;
 
-  constructor(control: TwilioControl, { name, sid, statusCallback }: RoomReport) {
+  constructor(control: TwilioControl, accountSid: string, { name, sid, statusCallback }: RoomReport) {
     this.control = control;
+    this.accountSid = accountSid;
     this.name = name;
     this.sid = sid;
     this.callbackUrl = statusCallback ?? '';
@@ -93,7 +95,7 @@ export async function roomOf(target: TestTarget, grant: { roomName: string }): P
   const named = (await control.listRooms()).filter(({ name }) => name === grant.roomName);
   const living = named.filter(({ status }) => status === 'in-progress');
   expect(living, `rooms called ${grant.roomName} at the provider`).toHaveLength(1);
-  return new TwilioRoom(control, living[0] as RoomReport);
+  return new TwilioRoom(control, accessOf(target).accountSid, living[0] as RoomReport);
 }
 
 /** Both join at these people's time. @returns the room at the provider and both grants */

@@ -5,7 +5,7 @@ import { authenticate, type Caller, type FindCaller } from './authenticate.ts';
 import type { Clock } from './clock.ts';
 import type { Contract, Operation, OperationId } from './contract.ts';
 import { readQuery } from './query-string.ts';
-import { readJsonBody } from './read-body.ts';
+import { readFormBody, readJsonBody } from './read-body.ts';
 import { answerCheck } from './response-check.ts';
 import type { Compile } from './schemas.ts';
 import { requestCheck, type RequestParts } from './validate.ts';
@@ -46,7 +46,17 @@ export interface Operations {
     handle: Handle<OpenCall<Id>>,
     alsoCheck?: (parts: RequestParts) => readonly Place[],
   ): RequestHandler;
+  /** The handler of an operation that only one who can sign its form may call; `verify` refuses all others. */
+  signed(id: OperationId, verify: (form: Form, request: Request) => void, handle: Handle<SignedCall>): RequestHandler;
   readonly served: readonly Operation[];
+}
+
+/** A form's fields, in their order. */
+export type Form = readonly (readonly [name: string, value: string])[];
+
+export interface SignedCall {
+  readonly now: Date;
+  readonly form: Form;
 }
 
 interface Means {
@@ -63,35 +73,13 @@ interface Means {
  *
  * @rule http/order-of-checks
  */
-export function operationsOf({ contract, compile, clock, findCaller, checksAnswers }: Means): Operations {
+export function operationsOf(means: Means): Operations {
   const served: Operation[] = [];
-
-  function prepare(id: OperationId, isOpen: boolean) {
-    const operation = contract.operations.get(id);
-    if (!operation) throw new Error(`The contract has no operation ${id}`);
-    if (operation.isOpen !== isOpen) throw new Error(`The contract says otherwise about who may call ${id}`);
-    served.push(operation);
-    const check = requestCheck(operation, compile);
-    const checkAnswer = checksAnswers ? answerCheck(operation, compile) : undefined;
-    const begin = (request: Request, response: Response) => {
-      response.locals.route = operation.path;
-      response.locals.checkAnswer = checkAnswer;
-      return clock(request);
-    };
-    const read = async (request: Request, response: Response) => {
-      const body = operation.body ? await readJsonBody(request, operation.body.isRequired) : undefined;
-      const query = readQuery(request.url, operation.parameters);
-      const parts: RequestParts = {
-        path: request.params,
-        query: query.values,
-        headers: headersOf(request, operation),
-        body,
-      };
-      response.locals.parts = parts;
-      return { parts, places: [...query.places, ...check(parts)] };
-    };
-    return { begin, read };
-  }
+  const prepare = (id: OperationId, isOpen: boolean) => {
+    const prepared = prepareOperation(id, isOpen, means);
+    served.push(prepared.operation);
+    return prepared;
+  };
 
   return {
     served,
@@ -99,7 +87,7 @@ export function operationsOf({ contract, compile, clock, findCaller, checksAnswe
       const { begin, read } = prepare(id, false);
       return async (request, response) => {
         const clocked = begin(request, response);
-        const caller = await authenticate(request, findCaller, clocked.now);
+        const caller = await authenticate(request, means.findCaller, clocked.now);
         response.locals.accountId = caller.accountId;
         const { parts, places } = await read(request, response);
         refuseInvalid([...clocked.places, ...places, ...alsoCheck(parts, caller)]);
@@ -115,7 +103,44 @@ export function operationsOf({ contract, compile, clock, findCaller, checksAnswe
         await handle({ ...callOf(parts), now: clocked.now }, response, request);
       };
     },
+    signed(id, verify, handle) {
+      const { begin } = prepare(id, false);
+      return async (request, response) => {
+        const clocked = begin(request, response);
+        const form = await readFormBody(request);
+        response.locals.parts = { path: {}, query: {}, headers: {}, body: Object.fromEntries(form) };
+        verify(form, request);
+        refuseInvalid(clocked.places);
+        await handle({ form, now: clocked.now }, response, request);
+      };
+    },
   };
+}
+
+function prepareOperation(id: OperationId, isOpen: boolean, { contract, compile, clock, checksAnswers }: Means) {
+  const operation = contract.operations.get(id);
+  if (!operation) throw new Error(`The contract has no operation ${id}`);
+  if (operation.isOpen !== isOpen) throw new Error(`The contract says otherwise about who may call ${id}`);
+  const check = requestCheck(operation, compile);
+  const checkAnswer = checksAnswers ? answerCheck(operation, compile) : undefined;
+  const begin = (request: Request, response: Response) => {
+    response.locals.route = operation.path;
+    response.locals.checkAnswer = checkAnswer;
+    return clock(request);
+  };
+  const read = async (request: Request, response: Response) => {
+    const body = operation.body ? await readJsonBody(request, operation.body.isRequired) : undefined;
+    const query = readQuery(request.url, operation.parameters);
+    const parts: RequestParts = {
+      path: request.params,
+      query: query.values,
+      headers: headersOf(request, operation),
+      body,
+    };
+    response.locals.parts = parts;
+    return { parts, places: [...query.places, ...check(parts)] };
+  };
+  return { operation, begin, read };
 }
 
 function refuseInvalid(places: readonly Place[]): void {

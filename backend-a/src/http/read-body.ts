@@ -18,7 +18,7 @@ export async function readJsonBody(request: IncomingMessage, isRequired: boolean
     if (!isRequired) return undefined;
     throw new Problem('malformed-body', 'The body is missing; send a JSON document.');
   }
-  mustBeJson(request);
+  mustBe('application/json', request);
   if (!isUtf8(bytes)) throw new Problem('malformed-body', 'The body is not UTF-8; send JSON encoded in UTF-8.');
   try {
     return JSON.parse(bytes.toString('utf8'));
@@ -27,8 +27,37 @@ export async function readJsonBody(request: IncomingMessage, isRequired: boolean
   }
 }
 
+/**
+ * Reads and checks a form, in the same order.
+ *
+ * @returns its fields in their order; a name may come more than once
+ */
+export async function readFormBody(request: IncomingMessage): Promise<[name: string, value: string][]> {
+  const bytes = await readBytes(request);
+  if (bytes.length === 0) throw new Problem('malformed-body', 'The body is missing; send a form.');
+  mustBe('application/x-www-form-urlencoded', request);
+  try {
+    return bytes
+      .toString('latin1')
+      .split('&')
+      .filter((field) => field !== '')
+      .map((field) => {
+        const [name = '', ...value] = field.split('=');
+        return [decodeField(name), decodeField(value.join('='))];
+      });
+  } catch (cause) {
+    throw new Problem('malformed-body', 'The body is no form; percent-encode its fields as UTF-8.', { cause });
+  }
+}
+
+/** @throws URIError, TypeError when the bytes are no UTF-8 */
+function decodeField(text: string): string {
+  const escaped = text.replaceAll('+', ' ').replace(/[\x80-\xff]/g, (byte) => `%${byte.charCodeAt(0).toString(16)}`);
+  return decodeURIComponent(escaped);
+}
+
 /** All bytes of a body. */
-export function readBytes(request: IncomingMessage): Promise<Buffer> {
+function readBytes(request: IncomingMessage): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.reject(tooLarge());
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -50,19 +79,19 @@ export function readBytes(request: IncomingMessage): Promise<Buffer> {
   });
 }
 
-function mustBeJson({ headers }: IncomingMessage): void {
+function mustBe(mediaType: string, { headers }: IncomingMessage): void {
   if (headers['content-encoding'] !== undefined) {
     throw new Problem('unsupported-media-type', 'The body has a Content-Encoding; send it as it is, without one.');
   }
-  if (!isJson(headers['content-type'] ?? '')) {
-    throw new Problem('unsupported-media-type', 'The body must be application/json in UTF-8; say so in Content-Type.');
+  if (!isInUtf8(mediaType, headers['content-type'] ?? '')) {
+    throw new Problem('unsupported-media-type', `The body must be ${mediaType} in UTF-8; say so in Content-Type.`);
   }
 }
 
-function isJson(contentType: string): boolean {
+function isInUtf8(mediaType: string, contentType: string): boolean {
   const [type = '', ...parameters] = contentType.split(';').map((part) => part.trim());
   const charsets = parameters.filter((part) => /^charset\s*=/i.test(part));
-  return type.toLowerCase() === 'application/json' && charsets.every((part) => /^charset="?utf-8"?$/i.test(part));
+  return type.toLowerCase() === mediaType && charsets.every((part) => /^charset="?utf-8"?$/i.test(part));
 }
 
 function tooLarge(): Problem {

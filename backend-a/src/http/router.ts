@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { Config } from '../config.ts';
 import type { Db } from '../db/db.ts';
 import type { Cursors } from './cursor.ts';
+import type { RoomProvider } from '../video/room-provider.ts';
 import type { Operations } from './operation.ts';
 
 /** What the routes of every feature are given. */
@@ -11,6 +12,7 @@ export interface RouteMeans {
   readonly db: () => Db;
   readonly config: Config;
   readonly cursors: Cursors;
+  readonly provider: RoomProvider;
 }
 
 /** A trailing slash or another letter case is another path (http/unknown-path). */

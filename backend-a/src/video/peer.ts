@@ -6,6 +6,7 @@ import type { Entry, RoomProvider } from './room-provider.ts';
 export function peerProvider(ice: IceConfig): RoomProvider {
   return {
     name: 'peer',
+    rooms: null,
     grant: (entry) => ({
       provider: 'peer',
       roomName: entry.roomName,

@@ -17,5 +17,21 @@ export interface Entry {
 /** Where calls take place. */
 export interface RoomProvider {
   readonly name: JoinGrant['provider'];
-  grant(entry: Entry): JoinGrant;
+  /** Rooms that the provider keeps, and says who is in; null where a room is a name only, and joining it connects. */
+  readonly rooms: RemoteRooms | null;
+  grant(entry: Entry, now: Date): JoinGrant;
+}
+
+export interface RemoteRooms {
+  /**
+   * Makes the room with this name, or adopts it when it is there already.
+   *
+   * @returns the provider's own id of it
+   * @throws Problem video-unavailable
+   */
+  ensure(name: string): Promise<string>;
+  /** Ends a room for everybody, some time soon: it is tried again when the provider fails, and nobody waits for it. */
+  complete(sid: string): void;
+  /** Resolves when all that was to be completed is, or was given up. */
+  settled(): Promise<void>;
 }

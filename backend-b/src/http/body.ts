@@ -6,7 +6,8 @@ import { decodePercent } from './query-string.ts';
 
 const MOST_BYTES = 65_536;
 const FORM = 'application/x-www-form-urlencoded';
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+// A byte order mark is no JSON.
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Reads bodies as the contract says: its limit comes first, then the media type, then what the bytes mean.
@@ -29,8 +30,8 @@ export const jsonBodies = plugin(
 async function readBody(request: FastifyRequest, payload: IncomingMessage): Promise<unknown> {
   if (!expectsBody(request)) return undefined;
   const bytes = await readBytes(request, payload);
-  checkMediaType(request, bytes.length);
   if (bytes.length === 0) return undefined;
+  checkMediaType(request);
   return request.routeOptions.config.operation?.bodyType === FORM ? parseForm(bytes) : parseJson(bytes);
 }
 
@@ -58,9 +59,8 @@ async function readBytes(request: FastifyRequest, payload: IncomingMessage): Pro
 }
 
 /** @rule http/media-type */
-function checkMediaType(request: FastifyRequest, length: number): void {
+function checkMediaType(request: FastifyRequest): void {
   const { 'content-type': type, 'content-encoding': encoding } = request.headers;
-  if (type === undefined && length === 0) return;
   const [mediaType = '', ...parameters] = (type ?? '').split(';').map((part) => part.trim().toLowerCase());
   const isUtf8 = parameters.every(
     (parameter) => !parameter.startsWith('charset=') || /^charset="?utf-8"?$/.test(parameter),

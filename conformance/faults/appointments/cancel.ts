@@ -1,19 +1,11 @@
 import { faults } from '../declare.ts';
 
 export default faults('appointments/cancel', {
-  'users-refused': {
-    describe: 'only the doctor can cancel',
-    neighbours: ['appointments/no-overlap', 'appointments/etag', 'appointments/cancel-or-join'],
+  'booker-alone': {
+    describe: 'only who booked an appointment can cancel it',
     override: (honest) => ({
       mayCancel: (status, appointment, caller) =>
-        caller.role === 'doctor' && honest.mayCancel(status, appointment, caller),
-    }),
-  },
-  'doctors-refused': {
-    describe: 'only the user can cancel',
-    override: (honest) => ({
-      mayCancel: (status, appointment, caller) =>
-        caller.role === 'user' && honest.mayCancel(status, appointment, caller),
+        appointment.bookedBy === caller.id && honest.mayCancel(status, appointment, caller),
     }),
   },
   'missed-allowed': {
@@ -22,11 +14,12 @@ export default faults('appointments/cancel', {
   },
   'twice-allowed': {
     describe: 'a cancelled appointment can be cancelled again',
+    neighbours: ['appointments/cancel-or-join', 'appointments/etag'],
     override: () => ({ mayCancel: (status) => status === 'scheduled' || status === 'cancelled' }),
   },
   'in-progress-allowed': {
     describe: 'an appointment in progress can be cancelled',
-    neighbours: ['appointments/cancel-or-join'],
+    neighbours: ['appointments/cancel-or-join', 'appointments/all-or-nothing'],
     override: () => ({ mayCancel: (status) => status === 'scheduled' || status === 'in_progress' }),
   },
   'completed-allowed': {
@@ -35,6 +28,7 @@ export default faults('appointments/cancel', {
   },
   'until-start': {
     describe: 'once it should have begun an appointment cannot be cancelled',
+    neighbours: ['appointments/etag'],
     override: (honest) => {
       let now = 0;
       return {

@@ -77,6 +77,7 @@ function newAppointment({ behaviour, caller, now }: CallerContext, body: Booking
     id: randomUUID(),
     doctorId: caller.role === 'doctor' ? caller.id : counterpart,
     userId: caller.role === 'user' ? caller.id : counterpart,
+    bookedBy: caller.id,
     startsAt,
     endsAt: startsAt + body.durationMinutes * 60_000,
     durationMinutes: body.durationMinutes,

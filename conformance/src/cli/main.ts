@@ -4,6 +4,7 @@ import { StartError, wordsOf } from '../stack/errors.ts';
 import { endLeftovers } from '../stack/process-records.ts';
 import { CouldNotJudge } from '../target.ts';
 import { compareCommand } from './compare.ts';
+import { crashCommand } from './crash.ts';
 import { conformCommand } from './conform.ts';
 import { Interrupted, watchSignals } from './interruption.ts';
 import { proveCommand } from './prove.ts';
@@ -16,6 +17,7 @@ Examples:
   duet compare --rule 'appointments/*'           only the rules of one area
   duet conform --target http://localhost:3000    judge any server, in any language
   duet prove 'http/*'                            does every test notice when its rule is broken?
+  duet crash                                     kill replicas and database under load: what is lost?
   duet up                                        start both backends and stay, to try them out
 
 Exit codes: 0 every target is conformant, 1 one is not, 2 one could not be judged (the reason is on stderr).
@@ -47,7 +49,7 @@ function programOf(surroundings: Surroundings): Command {
     .configureHelp({ helpWidth: 110, optionDescription: describeOption })
     .showHelpAfterError('(duet --help shows the commands, duet <command> --help their options)')
     .exitOverride();
-  const commands = [compareCommand, conformCommand, proveCommand, upCommand, twilioEmulatorCommand];
+  const commands = [compareCommand, conformCommand, proveCommand, crashCommand, upCommand, twilioEmulatorCommand];
   for (const command of commands) program.addCommand(command(surroundings).copyInheritedSettings(program));
   return program;
 }

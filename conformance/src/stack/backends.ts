@@ -32,6 +32,8 @@ export type Backend = {
   inviteCode: string;
   launcher: Launcher;
   processes: ServerProcess[];
+  /** Starts a replica that has died again, at its old address, and waits until it is ready. */
+  revive(replica: number): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -68,8 +70,11 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
     await stop();
     throw signal.reason;
   }
+  const revive = async (replica: number): Promise<void> => {
+    processes[replica] = await startReplica(launcher, ports[replica] ?? 0, replica, { ...options, signal });
+  };
   const inviteCode = launcher.env['DOCTOR_INVITE_CODE'] ?? '';
-  return { name: launcher.name, urls: processes.map(({ url }) => url), inviteCode, launcher, processes, stop };
+  return { name: launcher.name, urls: processes.map(({ url }) => url), inviteCode, launcher, processes, revive, stop };
 }
 
 function startReplica(

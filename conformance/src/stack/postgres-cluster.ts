@@ -29,6 +29,9 @@ const settings: Record<string, string> = {
   log_min_error_statement: 'panic',
 };
 
+/** What a cluster needs whose crashes must lose nothing that was committed. */
+const durable: Record<string, string> = { fsync: 'on', full_page_writes: 'on', synchronous_commit: 'on' };
+
 /** The administrator's password, made once for a cluster. */
 export function passwordOf(place: Place): string {
   const file = path.join(place.folder, 'password');
@@ -61,11 +64,13 @@ export async function initialise(place: Place): Promise<boolean> {
   return true;
 }
 
-/** Starts the server on that port of 127.0.0.1 and waits until it answers. */
-export async function startCluster(place: Place, port: number): Promise<void> {
+/** Starts the server on that port of 127.0.0.1 and waits until it answers; a durable one survives its own crash. */
+export async function startCluster(place: Place, port: number, isDurable = false): Promise<void> {
   const log = path.join(place.server, 'postgres.log');
   rmSync(log, { force: true });
-  const options = Object.entries({ port: String(port), ...settings }).map(([name, value]) => `-c ${name}=${value}`);
+  const options = Object.entries({ port: String(port), ...settings, ...(isDurable && durable) }).map(
+    ([name, value]) => `-c ${name}=${value}`,
+  );
   const started = await runTool(place, 'pg_ctl', [
     'start',
     '-w',
@@ -86,11 +91,11 @@ export async function startCluster(place: Place, port: number): Promise<void> {
   );
 }
 
-/** Stops the server; connections that are still open are cut. A server that is not running is no error. */
-export async function stopCluster(place: Place): Promise<void> {
+/** Stops the server; connections that are still open are cut; `immediate` is a crash. A server that is not running is no error. */
+export async function stopCluster(place: Place, mode: 'fast' | 'immediate' = 'fast'): Promise<void> {
   const running = runningServer(place);
   if (!running) return;
-  const stopped = await runTool(place, 'pg_ctl', ['stop', '-w', '-s', '-m', 'fast', '-t', '10', '-D', dataOf(place)]);
+  const stopped = await runTool(place, 'pg_ctl', ['stop', '-w', '-s', '-m', mode, '-t', '10', '-D', dataOf(place)]);
   if (stopped.code !== 0) sendSignal(running.pid, 'SIGKILL');
 }
 

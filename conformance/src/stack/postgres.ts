@@ -14,6 +14,8 @@ export type PostgresOptions = {
   /** Where the cluster is kept; `.duet/postgres` at the repository's root unless given. */
   dataFolder?: string;
   log?: (line: string) => void;
+  /** Commits reach the disk (fsync on), so that `crash` loses none. */
+  isDurable?: boolean;
 };
 
 /** A PostgreSQL 18 of our own on 127.0.0.1: UTF-8, C.UTF-8, UTC. */
@@ -32,9 +34,18 @@ export type Postgres = {
   stop(): Promise<void>;
   /** Stops and starts the server on the same port; every connection is cut. */
   restart(): Promise<void>;
+  /** Stops the server as a crash would (`pg_ctl -m immediate`) and starts it on the same port, which recovers. */
+  crash(): Promise<void>;
 };
 
-type Running = { place: Place; port: number; password: string; enlisted: Enlisted; owners: Map<string, string> };
+type Running = {
+  place: Place;
+  port: number;
+  isDurable: boolean;
+  password: string;
+  enlisted: Enlisted;
+  owners: Map<string, string>;
+};
 
 /**
  * Starts the embedded PostgreSQL, or uses the one that runs on that folder already (a command running at the same
@@ -43,18 +54,25 @@ type Running = { place: Place; port: number; password: string; enlisted: Enliste
  */
 export async function startPostgres(options: PostgresOptions = {}): Promise<Postgres> {
   const place = await findPlace(path.resolve(options.dataFolder ?? path.join(stateFolder, 'postgres')));
+  const isDurable = options.isDurable ?? false;
   return withLock(lockOf(place), async () => {
     const password = passwordOf(place);
     const found = await findAnswering(place, password);
-    const { port, pid } = found ?? (await startAnew(place));
+    const { port, pid } = found ?? (await startAnew(place, isDurable));
     options.log?.(`PostgreSQL ${found ? 'runs already' : 'started'} on 127.0.0.1:${port} (${place.folder})`);
     const enlisted = enlist(place, () => sendSignal(pid, 'SIGINT'));
-    return handleOf({ place, port, password, enlisted, owners: new Map() }, pid);
+    return handleOf({ place, port, isDurable, password, enlisted, owners: new Map() }, pid);
   });
 }
 
 function handleOf(running: Running, pid: number): Postgres {
-  const { place, port, owners } = running;
+  const { place, port, owners, isDurable } = running;
+  const startAgain = (mode: 'fast' | 'immediate'): Promise<void> =>
+    withLock(lockOf(place), async () => {
+      await stopCluster(place, mode);
+      await startCluster(place, port, isDurable);
+      handle.pid = runningServer(place)?.pid ?? handle.pid;
+    });
   const handle: Postgres = {
     adminUrl: urlOf(port, administrator, running.password, 'postgres'),
     pid,
@@ -71,13 +89,8 @@ function handleOf(running: Running, pid: number): Postgres {
     dropDatabase: (name) => asAdministrator(handle.adminUrl, (client) => dropDatabase(client, name)),
     databases: () => asAdministrator(handle.adminUrl, listDatabases),
     stop: () => withLock(lockOf(place), async () => (running.enlisted.leave() ? stopCluster(place) : undefined)),
-    async restart() {
-      await withLock(lockOf(place), async () => {
-        await stopCluster(place);
-        await startCluster(place, port);
-        handle.pid = runningServer(place)?.pid ?? handle.pid;
-      });
-    },
+    restart: () => startAgain('fast'),
+    crash: () => startAgain('immediate'),
   };
   return handle;
 }
@@ -96,10 +109,10 @@ async function findAnswering(place: Place, password: string): Promise<{ pid: num
   }
 }
 
-async function startAnew(place: Place): Promise<{ pid: number; port: number }> {
+async function startAnew(place: Place, isDurable: boolean): Promise<{ pid: number; port: number }> {
   const isNew = await initialise(place);
   const port = await freePort();
-  await startCluster(place, port);
+  await startCluster(place, port, isDurable);
   const url = urlOf(port, administrator, passwordOf(place), 'postgres');
   if (isNew) await asAdministrator(url, closeToOthers);
   const server = runningServer(place);

@@ -17,16 +17,17 @@ export type FlatAppointment = {
   call_epoch: number;
   room_id: string | null;
   room_name: string;
+  room_sid: string | null;
   room_opened_at: Date;
 } & Person<'doctor'> &
   Person<'user'>;
 
 type Person<Role extends 'doctor' | 'user'> = {
   [Column in `${Role}_id` | `${Role}_name` | `${Role}_connection_id`]: string;
-} & { [Column in `${Role}_specialty` | `${Role}_room_id`]: string | null } & {
+} & { [Column in `${Role}_specialty` | `${Role}_room_id` | `${Role}_sid`]: string | null } & {
   [Column in `${Role}_joined_at`]: Date;
 } & {
-  [Column in `${Role}_connected_at` | `${Role}_seen_at` | `${Role}_left_at`]: Date | null;
+  [Column in `${Role}_connected_at` | `${Role}_seen_at` | `${Role}_left_at` | `${Role}_told_left_at`]: Date | null;
 };
 
 export function appointmentOfFlat(row: FlatAppointment): Appointment {
@@ -54,7 +55,8 @@ export function appointmentOfFlat(row: FlatAppointment): Appointment {
 }
 
 function roomOf(row: FlatAppointment): Room | null {
-  return row.room_id === null ? null : { id: row.room_id, name: row.room_name, openedAt: row.room_opened_at };
+  if (row.room_id === null) return null;
+  return { id: row.room_id, name: row.room_name, sid: row.room_sid, openedAt: row.room_opened_at };
 }
 
 function doctorPlaceOf(row: FlatAppointment): Place | null {
@@ -66,6 +68,8 @@ function doctorPlaceOf(row: FlatAppointment): Place | null {
     connectedAt: row.doctor_connected_at,
     seenAt: row.doctor_seen_at,
     leftAt: row.doctor_left_at,
+    sid: row.doctor_sid,
+    toldLeftAt: row.doctor_told_left_at,
   };
 }
 
@@ -78,5 +82,7 @@ function userPlaceOf(row: FlatAppointment): Place | null {
     connectedAt: row.user_connected_at,
     seenAt: row.user_seen_at,
     leftAt: row.user_left_at,
+    sid: row.user_sid,
+    toldLeftAt: row.user_told_left_at,
   };
 }

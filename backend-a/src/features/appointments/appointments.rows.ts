@@ -31,11 +31,11 @@ export function appointmentOf(row: AppointmentRow): Appointment {
 }
 
 function roomOf(row: RoomRow | null | undefined): Room | null {
-  return row ? { id: row.id, name: row.name, openedAt: row.openedAt } : null;
+  return row ? { id: row.id, name: row.name, sid: row.sid, openedAt: row.openedAt } : null;
 }
 
 function placeOf(row: CallParticipantRow | null | undefined): Place | null {
   if (!row) return null;
-  const { roomId, connectionId, joinedAt, connectedAt, seenAt, leftAt } = row;
-  return { roomId, connectionId, joinedAt, connectedAt, seenAt, leftAt };
+  const { roomId, connectionId, joinedAt, connectedAt, seenAt, leftAt, sid, toldLeftAt } = row;
+  return { roomId, connectionId, joinedAt, connectedAt, seenAt, leftAt, sid, toldLeftAt };
 }

@@ -15,6 +15,8 @@ export interface Call {
 export interface Room {
   readonly id: string;
   readonly name: string;
+  /** The provider's own id; null where a room is a name only. */
+  readonly sid: string | null;
   readonly openedAt: Date;
 }
 
@@ -28,6 +30,10 @@ export interface Place {
   /** The last heartbeat; null where the provider itself says who leaves. */
   readonly seenAt: Date | null;
   readonly leftAt: Date | null;
+  /** The provider's own id of the connection, once it has told one. */
+  readonly sid: string | null;
+  /** The last disconnect that the provider has told of: a connect before it is old news. */
+  readonly toldLeftAt: Date | null;
 }
 
 export const noCall: Call = {

@@ -1,14 +1,18 @@
 import { EntitySchema } from 'typeorm';
 import { instant, optionalInstant } from '../../db/columns.ts';
 
+export type EndReason = 'unused' | 'empty' | 'completed' | 'provider';
+
 /** One room of the video provider; an appointment may have had several, and has one at most that has not ended. */
 export interface RoomRow {
   id: string;
   appointmentId: string;
   name: string;
+  /** The provider's own id of it. */
+  sid: string | null;
   openedAt: Date;
   endedAt: Date | null;
-  endReason: 'unused' | 'empty' | 'completed' | null;
+  endReason: EndReason | null;
 }
 
 export const roomEntity = new EntitySchema<RoomRow>({
@@ -18,6 +22,7 @@ export const roomEntity = new EntitySchema<RoomRow>({
     id: { type: 'uuid', primary: true, primaryKeyConstraintName: 'rooms_pkey' },
     appointmentId: { name: 'appointment_id', type: 'uuid' },
     name: { type: 'text' },
+    sid: { type: 'text', nullable: true },
     openedAt: instant('opened_at'),
     endedAt: optionalInstant('ended_at'),
     endReason: { name: 'end_reason', type: 'text', nullable: true },
@@ -47,6 +52,10 @@ export interface CallParticipantRow {
   /** The last heartbeat; null where the provider itself says who leaves. */
   seenAt: Date | null;
   leftAt: Date | null;
+  /** The provider's own id of the connection. */
+  sid: string | null;
+  /** The last disconnect that the provider has told of. */
+  toldLeftAt: Date | null;
 }
 
 export const callParticipantEntity = new EntitySchema<CallParticipantRow>({
@@ -66,6 +75,8 @@ export const callParticipantEntity = new EntitySchema<CallParticipantRow>({
     connectedAt: optionalInstant('connected_at'),
     seenAt: optionalInstant('seen_at'),
     leftAt: optionalInstant('left_at'),
+    sid: { type: 'text', nullable: true },
+    toldLeftAt: optionalInstant('told_left_at'),
   },
   foreignKeys: [
     {

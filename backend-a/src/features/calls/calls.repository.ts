@@ -5,29 +5,26 @@ import {
   callParticipantEntity,
   roomEntity,
   type CallConnectionRow,
+  type EndReason,
   type RoomRow,
 } from './calls.entity.ts';
-import { roomNameOf } from './calls.rules.ts';
 
-/** Opens the appointment's next room; the one before must be marked as ended. Needs the appointment's lock. */
-export async function insertRoom(tx: Db, appointmentId: string, id: string, now: Date): Promise<Room> {
-  const roomsBefore = await tx.orm
+/** How many rooms an appointment has had. */
+export function countRooms(db: Db, appointmentId: string): Promise<number> {
+  return db.orm
     .createQueryBuilder(roomEntity, 'room')
     .where('room.appointmentId = :appointmentId', { appointmentId })
     .getCount();
-  const room: Room = { id, name: roomNameOf(appointmentId, roomsBefore), openedAt: now };
+}
+
+/** Opens a room; the one before must be marked as ended. Needs the appointment's lock. */
+export async function insertRoom(tx: Db, appointmentId: string, room: Room): Promise<void> {
   const row: RoomRow = { ...room, appointmentId, endedAt: null, endReason: null };
   await tx.orm.createQueryBuilder().insert().into(roomEntity).values(row).updateEntity(false).execute();
-  return room;
 }
 
 /** Marks a room as ended. */
-export async function updateRoomEnded(
-  tx: Db,
-  roomId: string,
-  endedAt: Date,
-  endReason: 'unused' | 'empty' | 'completed',
-): Promise<void> {
+export async function updateRoomEnded(tx: Db, roomId: string, endedAt: Date, endReason: EndReason): Promise<void> {
   await tx.orm
     .createQueryBuilder()
     .update(roomEntity)
@@ -36,9 +33,33 @@ export async function updateRoomEnded(
     .execute();
 }
 
+/** A room by its name, whether it has ended or not, and the doctor of its appointment. */
+export async function findRoomByName(
+  db: Db,
+  name: string,
+): Promise<{ id: string; appointmentId: string; doctorId: string } | undefined> {
+  return db.orm
+    .createQueryBuilder(roomEntity, 'room')
+    .select('room.id', 'id')
+    .addSelect('room.appointmentId', 'appointmentId')
+    .addSelect('appointment.doctorId', 'doctorId')
+    .innerJoin('Appointment', 'appointment', 'appointment.id = room.appointmentId')
+    .where('room.name = :name', { name })
+    .getRawOne();
+}
+
 /** Gives a participant's place to its newest connection. */
 export async function insertPlace(tx: Db, appointmentId: string, accountId: string, place: Place): Promise<void> {
-  const columns = ['room_id', 'connection_id', 'joined_at', 'connected_at', 'seen_at', 'left_at'];
+  const columns = [
+    'room_id',
+    'connection_id',
+    'joined_at',
+    'connected_at',
+    'seen_at',
+    'left_at',
+    'sid',
+    'told_left_at',
+  ];
   await tx.orm
     .createQueryBuilder()
     .insert()

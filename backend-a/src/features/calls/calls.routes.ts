@@ -1,16 +1,15 @@
 import type { Router } from 'express';
 import { sendJson, sendNothing } from '../../http/reply.ts';
 import { newRouter, type RouteMeans } from '../../http/router.ts';
-import { peerProvider } from '../../video/peer.ts';
 import { sendAppointment } from '../appointments/appointments.routes.ts';
-import { endCall, joinCall, keepPresence, leaveCall } from './calls.service.ts';
+import { endCall, keepPresence, leaveCall } from './calls.service.ts';
+import { joinCall } from './join.service.ts';
 import { placesOfSignalData } from './signals.rules.ts';
 import { sendSignal } from './signals.service.ts';
 
 /** The video call of an appointment. */
-export function callsRoutes({ operations: { operation }, db, config }: RouteMeans): Router {
+export function callsRoutes({ operations: { operation }, db, provider }: RouteMeans): Router {
   const router = newRouter();
-  const provider = peerProvider(config.ice);
 
   router.post(
     '/v1/appointments/:appointmentId/call/join',
@@ -23,7 +22,12 @@ export function callsRoutes({ operations: { operation }, db, config }: RouteMean
   router.put(
     '/v1/appointments/:appointmentId/call/presence',
     operation('keepPresence', async ({ caller, path, body, now }, response) => {
-      const input = { caller, appointmentId: path.appointmentId, connectionId: body.connectionId.toLowerCase() };
+      const input = {
+        caller,
+        appointmentId: path.appointmentId,
+        provider,
+        connectionId: body.connectionId.toLowerCase(),
+      };
       await keepPresence(db(), input, now);
       sendNothing(response, 204);
     }),
@@ -41,7 +45,7 @@ export function callsRoutes({ operations: { operation }, db, config }: RouteMean
   router.post(
     '/v1/appointments/:appointmentId/call/end',
     operation('endCall', async ({ caller, path, now }, response, request) => {
-      const appointment = await endCall(db(), { caller, appointmentId: path.appointmentId }, now);
+      const appointment = await endCall(db(), { caller, appointmentId: path.appointmentId, provider }, now);
       sendAppointment(request, response, appointment, now);
     }),
   );

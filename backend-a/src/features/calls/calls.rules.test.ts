@@ -6,11 +6,20 @@ import type { Call, Place } from './call.ts';
 import { mustBeEndable, mustBeJoinable } from './calls.rules.ts';
 import { callView } from './calls.view.ts';
 
-const room = { id: 'room', name: `${sample.id}-1`, openedAt: at('09:55:00.000') };
+const room = { id: 'room', name: `${sample.id}-1`, sid: null, openedAt: at('09:55:00.000') };
 
 function place(seen: string, more: Partial<Place> = {}): Place {
   const joinedAt = at('09:55:00.000');
-  const base = { roomId: 'room', connectionId: 'c', joinedAt, connectedAt: joinedAt, seenAt: at(seen), leftAt: null };
+  const base = {
+    roomId: 'room',
+    connectionId: 'c',
+    joinedAt,
+    connectedAt: joinedAt,
+    seenAt: at(seen),
+    leftAt: null,
+    sid: null,
+    toldLeftAt: null,
+  };
   return { ...base, ...more };
 }
 

@@ -104,8 +104,9 @@ export function discardOf(appointment: Appointment, room: Room, now: Date): Date
 
 /** Why an unmarked room ended by time. */
 export function discardReason(appointment: Appointment, room: Room): 'unused' | 'empty' {
-  const wasUsed = placesOf(appointment).some(({ roomId, connectedAt }) => roomId === room.id && connectedAt !== null);
-  return wasUsed ? 'empty' : 'unused';
+  const wasUsed = ({ roomId, connectedAt }: Place) =>
+    roomId === room.id && connectedAt !== null && connectedAt >= room.openedAt;
+  return placesOf(appointment).some(wasUsed) ? 'empty' : 'unused';
 }
 
 /**
@@ -157,6 +158,12 @@ export function mustBePresentEpoch(appointment: Appointment, epoch: number): voi
 /** @rule calls/signals */
 export function wrongProvider(): Problem {
   return new Problem('wrong-provider', 'Calls take place at a provider that passes no signals on; send none.');
+}
+
+/** The room ended while the provider was making the next one for another join. */
+export function roomNotOpened(): Problem {
+  const detail = 'The room has ended at this very moment; try again to get a new one.';
+  return new Problem('video-unavailable', detail, { retryAfterSeconds: 1 });
 }
 
 function notJoined(): Problem {

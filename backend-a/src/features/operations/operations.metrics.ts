@@ -26,7 +26,6 @@ const unknownRoute = 'unknown';
  */
 export function createMetrics({ connections, openStreams }: Measured): Metrics {
   const registry = new Registry();
-  const registers = [registry];
   collectDefaultMetrics({ register: registry });
 
   const durations = new Histogram({
@@ -34,27 +33,29 @@ export function createMetrics({ connections, openStreams }: Measured): Metrics {
     help: 'Duration of HTTP requests in seconds',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-    registers,
+    registers: [registry],
   });
 
-  new Gauge({
+  const pool = new Gauge({
     name: 'database_pool_connections',
     help: 'Connections of the database pool that are idle or busy, and requests that wait for one',
     labelNames: ['state'],
-    registers,
+    registers: [],
     collect() {
       for (const [state, count] of Object.entries(connections())) this.set({ state }, count);
     },
   });
 
-  new Gauge({
+  const streams = new Gauge({
     name: 'event_streams_open',
     help: 'Event streams that are open',
-    registers,
+    registers: [],
     collect() {
       this.set(openStreams());
     },
   });
+
+  for (const gauge of [pool, streams]) registry.registerMetric(gauge);
 
   return {
     requests: (request, response, next) => {

@@ -20,7 +20,7 @@ export function calendarOf(appointment: Appointment, now: Date): string {
     sequence: cancelledAt ? 1 : 0,
     status: statusAt(appointment, now) === 'cancelled' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
   });
-  return calendar.toString();
+  return `${calendar.toString()}\r\n`;
 }
 
 // RFC 5545 knows no control characters but tab and line breaks; the latter are escaped.

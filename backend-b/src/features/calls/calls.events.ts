@@ -6,10 +6,15 @@ import { newEvent, type NewEvent } from '../events/events.rules.ts';
 /** What a write did to a call, in the order in which it is told. */
 export type CallChange =
   | { type: 'call.started' | 'appointment.updated' | 'call.ended'; at: Date }
-  | { type: 'call.participant-joined' | 'call.participant-left'; accountId: string; at: Date }
+  | {
+      type: 'call.participant-joined' | 'call.participant-left';
+      accountId: string;
+      at: Date;
+      appointment?: Appointment;
+    }
   | { type: 'call.superseded'; accountId: string; connectionId: string };
 
-/** The events of a write, each with the appointment as it is after all of it. */
+/** The events of a write, with the appointment as it is after all of it, save where a change names its own. */
 export function callEvents(changes: readonly CallChange[], appointment: Appointment, now: Date): NewEvent[] {
   return changes.map((change) => {
     switch (change.type) {
@@ -18,7 +23,7 @@ export function callEvents(changes: readonly CallChange[], appointment: Appointm
         return newEvent(change.type, bothOf(appointment), {
           at: change.at.toISOString(),
           accountId: change.accountId,
-          appointment: appointmentView(appointment, now),
+          appointment: appointmentView(change.appointment ?? appointment, now),
         });
       case 'call.superseded':
         return newEvent(change.type, [change.accountId], {

@@ -3,7 +3,7 @@ import { inTransaction, type Db } from '../../db/client.ts';
 import type { Schemas } from '../../http/contract.ts';
 import { otherOf } from '../appointments/appointments.rules.ts';
 import { newEvent } from '../events/events.rules.ts';
-import { getParticipation, lockCall, participantOf, type ConnectionInput } from './calls.access.ts';
+import { lockCall, participantOf, type ConnectionInput } from './calls.access.ts';
 import { callEvents } from './calls.events.ts';
 import { recordLapses } from './calls.lapses.ts';
 import { insertSignal, isConnectionOf } from './calls.repository.ts';
@@ -30,9 +30,8 @@ export async function sendSignal(db: Db, input: SignalInput, now: Date): Promise
     const row = { id: signalId, appointmentId: appointment.id, senderId: account.id, clientId };
     if (!(await insertSignal(orm, { ...row, payload }))) return;
     const lapses = await recordLapses(orm, appointment, now);
-    const after = lapses.length > 0 ? await getParticipation(orm, input) : appointment;
     const data = { at: now.toISOString(), appointmentId: appointment.id, senderId: account.id, clientId };
     const told = newEvent('call.signal', [otherOf(appointment, account.id).id], { ...data, connectionId, epoch, type });
-    await db.hotPaths.insertEvents(orm, [...callEvents(lapses, after, now), { ...told, signalId }], now);
+    await db.hotPaths.insertEvents(orm, [...callEvents(lapses, appointment, now), { ...told, signalId }], now);
   });
 }

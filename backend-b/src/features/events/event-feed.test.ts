@@ -44,6 +44,31 @@ describe('a feed', () => {
     expect(ahead.told).toEqual(behind.told.slice(20));
   });
 
+  it('leaves no gap for a stream that comes while it reads', async () => {
+    let finish = (): void => undefined;
+    const paused: typeof read = async (query) => {
+      const events = await read(query);
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+        if (query.afterId < newestId - 1) resolve();
+      });
+      return events;
+    };
+    const feed = createEventFeed('a', paused, () => undefined);
+    const [early, late] = [streamAt(newestId - 1), streamAt(newestId - 4)];
+    feed.streams.add(early);
+    const delivering = feed.deliver();
+    await new Promise((resolve) => setImmediate(resolve));
+    feed.streams.add(late);
+    void feed.deliver();
+    finish();
+    await new Promise((resolve) => setImmediate(resolve));
+    finish();
+    await delivering;
+    expect(early.told).toEqual([newestId]);
+    expect(late.told).toEqual([newestId - 3, newestId - 2, newestId - 1, newestId]);
+  });
+
   it('makes many wake-ups one reading', async () => {
     const feed = createEventFeed('a', read, () => undefined);
     feed.streams.add(streamAt(newestId));

@@ -35,11 +35,13 @@ export function createEventFeed(accountId: string, read: ReadEvents, onFailure: 
     if (isReading) return;
     isReading = true;
     try {
-      while (isStale && streams.size > 0) {
+      while (isStale) {
         isStale = false;
-        const afterId = Math.min(...[...streams].map((stream) => stream.lastId));
-        const events = await read({ accountId, afterId, limit: BATCH });
-        for (const stream of streams) stream.deliver(events);
+        const open = [...streams].filter((stream) => stream.isOpen());
+        if (open.length === 0) return;
+        const events = await read({ accountId, afterId: Math.min(...open.map(({ lastId }) => lastId)), limit: BATCH });
+        // Not those that came while this was read: they may begin earlier, and are read for next.
+        for (const stream of open) stream.deliver(events);
         if (events.length === BATCH) isStale = true;
       }
     } catch (error) {
