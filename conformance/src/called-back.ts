@@ -12,6 +12,9 @@ import type { TwilioRoom } from './twilio-room.ts';
 export const CONNECTED = 'participant-connected';
 export const DISCONNECTED = 'participant-disconnected';
 
+/** The connection that callbacks are about unless told otherwise. */
+export const SID = `PA${'1'.repeat(32)}`;
+
 /** Callbacks are about `person`, and `watcher` looks at what they did. */
 type Parts = { target: TestTarget; appointment: Appointment; room: TwilioRoom; watcher: Person; person: Person };
 
@@ -38,7 +41,7 @@ export class CalledBack {
   /** Calls back about the person, always of one connection unless `fields` say otherwise, or about the room. */
   async tell(event: string, seconds: number, fields: CallbackFields = {}): Promise<void> {
     const at = this.at(seconds);
-    const about = { ParticipantSid: `PA${'1'.repeat(32)}`, ...fields };
+    const about = { ParticipantSid: SID, ...fields };
     const isAbout = event === CONNECTED || event === DISCONNECTED;
     const { person } = this.#parts;
     await this.send(isAbout ? callbackAbout(this.room, person, event, at, about) : callbackOf(this.room, event, at, fields)); // prettier-ignore

@@ -3,7 +3,8 @@ import type { Person } from '../../src/actors.ts';
 import { type Appointment, book, on, show } from '../../src/bookings.ts';
 import type { Answer } from '../../src/driver/answer.ts';
 import { fromNow, later } from '../../src/instants.ts';
-import { rule, simultaneously, warmUp } from '../../src/rule.ts';
+import { rule, simultaneously, warmUp, within } from '../../src/rule.ts';
+import { emulatorOf } from '../../src/twilio-room.ts';
 
 const ROUNDS = 40;
 
@@ -93,4 +94,35 @@ rule('appointments/cancel-or-join', ({ test, people }) => {
       expect((await show(user.at(startsAt), appointment)).status).toBe(cancels === 1 ? 'cancelled' : 'in_progress');
     }
   });
+
+  test(
+    'leaves no room of a call that was cancelled',
+    { needs: ['clock', 'emulator'], lane: 'quiet' },
+    async ({ target }) => {
+      const control = emulatorOf(target);
+      for (let round = 0; round < 2; round += 1) {
+        const startsAt = later(fromNow({ hours: 8 }), { minutes: 5 * round });
+        const appointment = await book(user, doctor, { startsAt, durationMinutes: 5 });
+        const { id: after } = (await control.listRequests()).at(-1) ?? { id: 0 };
+        const asked = async () => {
+          const requests = await control.listRequests({ after });
+          return requests.find(({ path, form }) => path === '/v1/Rooms' && form['UniqueName'] !== undefined);
+        };
+        await control.addFault({ on: 'request', kind: 'slow', ms: 1_500, body: 'UniqueName' });
+        const joining = user.at(startsAt).send('joinCall', { path: on(appointment) });
+        const { value: request } = await within(5, 'the request for a room', asked);
+        const cancelled = await doctor.at(startsAt).send('cancelAppointment', { path: on(appointment), replica: 1 });
+        const joined = await joining;
+        const winner = cancelled.status === 200 ? 'cancel' : 'join';
+        expect([inWords(cancelled), inWords(joined)]).toEqual(OUTCOMES[winner]);
+        await expectAftermath(appointment, winner, user.at(startsAt));
+        await within(15, 'the end of the room that nobody gets', async () => {
+          const rooms = (await control.listRooms()).filter(({ name }) => name === request.form['UniqueName']);
+          return (
+            rooms.every(({ status }) => status === (winner === 'cancel' ? 'completed' : 'in-progress')) || undefined
+          );
+        });
+      }
+    },
+  );
 });

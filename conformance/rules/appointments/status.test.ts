@@ -3,6 +3,7 @@ import type { Person } from '../../src/actors.ts';
 import { type Appointment, book, join, on, show } from '../../src/bookings.ts';
 import { fromNow, later, type Span } from '../../src/instants.ts';
 import { rule } from '../../src/rule.ts';
+import { joinTwilio, roomOf } from '../../src/twilio-room.ts';
 
 rule('appointments/status', ({ test, people }) => {
   const [doctor, user] = people('doctor', 'user');
@@ -136,5 +137,19 @@ rule('appointments/status', ({ test, people }) => {
       [appointment.endsAt, { minutes: 15 }, 'missed'],
     ]);
     expect((await show(user.at(appointment.endsAt), appointment)).call.startedAt).toBeNull();
+  });
+
+  test('stays in_progress when Twilio ends the room', { needs: ['clock', 'emulator'] }, async ({ target }) => {
+    const appointment = await bookAt(8);
+    const grant = await joinTwilio(user.at(appointment.startsAt), appointment);
+    const room = await roomOf(target, grant);
+    await room.connect(user, appointment.startsAt);
+    await room.end(later(appointment.startsAt, { minutes: 1 }));
+    await expectStatuses(appointment, [
+      [appointment.startsAt, { minutes: 1 }, 'in_progress'],
+      [appointment.startsAt, { minutes: 10 }, 'in_progress'],
+      [appointment.endsAt, { minutes: 15, ms: -1 }, 'in_progress'],
+      [appointment.endsAt, { minutes: 15 }, 'completed'],
+    ]);
   });
 });

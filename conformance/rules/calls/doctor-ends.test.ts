@@ -2,8 +2,10 @@ import { expect } from 'vitest';
 import { book, join, on, show } from '../../src/bookings.ts';
 import { openEvents } from '../../src/driver/event-stream.ts';
 import { fromNow, later } from '../../src/instants.ts';
+import { listening } from '../../src/listening.ts';
 import { rule, simultaneously } from '../../src/rule.ts';
 import { toldUntilNow } from '../../src/told.ts';
+import { meet } from '../../src/twilio-room.ts';
 
 const CONNECTION = '3f0c7a52-8d0e-4b52-9d6c-0f7a5f3b9a11';
 
@@ -151,5 +153,55 @@ rule('calls/doctor-ends', ({ test, people }) => {
       expect(refused).toHaveLength(3);
       for (const answer of refused) expect(answer).toBeProblem(409, 'invalid-transition');
     }
+  });
+
+  test("completes the provider's room, with all in it", { needs: ['emulator'] }, async ({ target }) => {
+    const [otherDoctor, otherUser] = await target.people('doctor', 'user');
+    const appointment = await book(otherUser, otherDoctor, { startsAt: fromNow({ minutes: 2 }), durationMinutes: 5 });
+    const { room, ofUser } = await meet(target, appointment, otherDoctor, otherUser);
+    for (const person of [otherUser, otherDoctor]) await room.connect(person);
+    await listening([openEvents(otherUser), openEvents(otherDoctor, { replica: 1 })], async (...streams) => {
+      const ended = await otherDoctor.on(1).send('endCall', { path: on(appointment) });
+      expect(ended.body.call).toMatchObject({ state: 'ended', roomName: null });
+      const { participants, endedAt } = ended.body.call;
+      expect(participants.map(({ connected, leftAt }) => [connected, leftAt])).toEqual([
+        [false, endedAt],
+        [false, endedAt],
+      ]);
+      await room.isCompleted(20);
+      await room.called();
+      const back = room.control.connect({ room: room.name, identity: otherUser.id });
+      await expect(back, 'whatever token one has').rejects.toThrow(`there is no room ${ofUser.roomName}`);
+      expect(await show(otherUser, appointment), 'the callbacks of its end change nothing').toEqual(ended.body);
+      for (const stream of streams) {
+        const told = await toldUntilNow(stream, otherUser, appointment);
+        expect(told.map(({ event }) => event).filter((event) => event !== 'message.created')).toEqual(['call.ended']);
+      }
+    });
+  });
+
+  test('ends those who are connected, by callbacks too', { needs: ['clock', 'emulator'] }, async ({ target }) => {
+    const startsAt = later(start, { hours: 7 });
+    const appointment = await book(user, doctor, { startsAt });
+    const { room } = await meet(target, appointment, doctor.at(startsAt), user.at(startsAt));
+    const leftAt = later(startsAt, { seconds: 9 });
+    await room.connect(user, later(startsAt, { seconds: 3 }));
+    await room.connect(doctor, later(startsAt, { seconds: 4 }));
+    await room.disconnect(user, leftAt);
+    const now = later(startsAt, { seconds: 12, ms: 5 });
+    const ended = await doctor.send('endCall', { path: on(appointment), now });
+    expect(ended.body.call).toEqual({
+      state: 'ended',
+      roomName: null,
+      participants: [
+        { accountId: doctor.id, connected: false, joinedAt: startsAt, leftAt: now },
+        { accountId: user.id, connected: false, joinedAt: startsAt, leftAt },
+      ],
+      startedAt: startsAt,
+      endedAt: now,
+    });
+    await room.isCompleted(20);
+    await room.called();
+    expect(await show(user.at(later(appointment.endsAt, { hours: 1 })), appointment)).toEqual(ended.body);
   });
 });

@@ -3,6 +3,7 @@ import type { Person } from '../../src/actors.ts';
 import { book, join, on, show } from '../../src/bookings.ts';
 import { fromNow, later } from '../../src/instants.ts';
 import { rule } from '../../src/rule.ts';
+import { joinTwilio, meet, roomOf } from '../../src/twilio-room.ts';
 
 rule('calls/empty-room', ({ test, people }) => {
   const [doctor, user] = people('doctor', 'user');
@@ -99,5 +100,84 @@ rule('calls/empty-room', ({ test, people }) => {
     const end = await show(doctor.at(later(appointment.startsAt, { minutes: 25 })), appointment);
     expect(end.status).toBe('in_progress');
     expect(end.call).toMatchObject({ state: 'none', roomName: null, startedAt: appointment.startsAt });
+  });
+
+  test('lives 5 minutes after the last callback of a leave', { needs: ['emulator'] }, async ({ target }) => {
+    const appointment = await bookAt(5);
+    const t0 = appointment.startsAt;
+    const { room, ofUser } = await meet(target, appointment, doctor.at(t0), user.at(t0));
+    await room.connect(user, later(t0, { seconds: 1 }));
+    await room.connect(doctor, later(t0, { seconds: 2 }));
+    await room.disconnect(doctor, later(t0, { minutes: 6 }));
+    const lastLeft = later(t0, { minutes: 20, ms: 7 });
+    const alone = await show(doctor.at(lastLeft), appointment);
+    expect(alone.call, 'one of two is still there').toMatchObject({ state: 'waiting', roomName: room.name });
+    await room.disconnect(user, lastLeft);
+
+    const alive = later(lastLeft, { minutes: 5, ms: -1 });
+    expect((await show(doctor.at(alive), appointment)).call).toMatchObject({ state: 'waiting', roomName: room.name });
+    expect((await join(user.at(alive), appointment)).roomName).toBe(room.name);
+    const gone = later(lastLeft, { minutes: 5 });
+    const after = await show(user.at(gone).on(1), appointment);
+    expect(after.status).toBe('in_progress');
+    expect(after.call).toMatchObject({ state: 'none', roomName: null, startedAt: t0, endedAt: null });
+    expect(after.call.participants).toMatchObject([
+      { accountId: doctor.id, connected: false, leftAt: later(t0, { minutes: 6 }) },
+      { accountId: user.id, connected: false, leftAt: lastLeft },
+    ]);
+
+    const renewed = await joinTwilio(doctor.at(gone), appointment);
+    expect(renewed.roomName).not.toBe(ofUser.roomName);
+    await roomOf(target, renewed);
+    const shown = await show(user.at(gone), appointment);
+    expect(shown.call).toMatchObject({ state: 'waiting', roomName: renewed.roomName, startedAt: t0 });
+  });
+
+  test('lives on when one comes back in the last moment', { needs: ['emulator'] }, async ({ target }) => {
+    const appointment = await bookAt(7);
+    const t0 = appointment.startsAt;
+    const { room } = await meet(target, appointment, doctor.at(t0), user.at(t0));
+    await room.connect(user, t0);
+    await room.disconnect(user, later(t0, { minutes: 1 }));
+    const back = later(t0, { minutes: 6, ms: -1 });
+    await room.connect(doctor, back);
+    const muchLater = later(t0, { minutes: 40 });
+    expect((await show(user.at(muchLater), appointment)).call).toMatchObject({ state: 'waiting', roomName: room.name });
+    await room.disconnect(doctor, muchLater);
+    const gone = later(muchLater, { minutes: 5 });
+    expect((await show(user.at(later(gone, { ms: -1 })), appointment)).call.state).toBe('waiting');
+    expect((await show(user.at(gone), appointment)).call.state).toBe('none');
+  });
+
+  test('counts from leaveCall, and from an end by Twilio', { needs: ['emulator'] }, async ({ target }) => {
+    const appointment = await bookAt(9);
+    const t0 = appointment.startsAt;
+    const { room, ofUser } = await meet(target, appointment, doctor.at(t0), user.at(t0));
+    await room.connect(user, t0);
+    await leave(user.at(later(t0, { minutes: 2 })), appointment, ofUser.connectionId);
+    const stateAt = async (minutes: number, ms = 0) =>
+      (await show(doctor.at(later(t0, { minutes, ms })), appointment)).call.state;
+    expect([await stateAt(7, -1), await stateAt(7)]).toEqual(['waiting', 'none']);
+    const second = await roomOf(target, await joinTwilio(user.at(later(t0, { minutes: 10 })), appointment));
+    await second.connect(user, later(t0, { minutes: 10 }));
+    await second.end(later(t0, { minutes: 12 }));
+    expect(await stateAt(12), 'at once').toBe('none');
+    const third = await joinTwilio(user.at(later(t0, { minutes: 12 })), appointment);
+    expect(new Set([ofUser.roomName, second.name, third.roomName]).size).toBe(3);
+  });
+
+  test('is discarded by the provider after as long', { needs: ['emulator'] }, async ({ target }) => {
+    const startsAt = fromNow({ minutes: 5 });
+    const appointment = await book(user, doctor, { startsAt, durationMinutes: 30 });
+    const { room } = await meet(target, appointment, doctor, user);
+    for (const person of [doctor, user]) await room.connect(person);
+    for (const person of [doctor, user]) await room.disconnect(person);
+    await room.control.advanceClock({ room: room.sid, ms: 4 * 60_000 });
+    expect(await room.status()).toBe('in-progress');
+    await room.control.advanceClock({ room: room.sid, ms: 60_000 });
+    expect(await room.status()).toBe('completed');
+    await room.called();
+    const shown = await show(user.at(fromNow({ minutes: 10 })), appointment);
+    expect(shown).toMatchObject({ status: 'in_progress', call: { state: 'none' } });
   });
 });

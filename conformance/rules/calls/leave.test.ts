@@ -4,8 +4,10 @@ import type { Person } from '../../src/actors.ts';
 import { type Appointment, book, join, on, show } from '../../src/bookings.ts';
 import { openEvents } from '../../src/driver/event-stream.ts';
 import { fromNow, later } from '../../src/instants.ts';
+import { listening, plain } from '../../src/listening.ts';
 import { rule, simultaneously } from '../../src/rule.ts';
 import { toldUntilNow } from '../../src/told.ts';
+import { joinTwilio, meet } from '../../src/twilio-room.ts';
 
 rule('calls/leave', ({ test, people }) => {
   const [doctor, user] = people('doctor', 'user');
@@ -125,5 +127,51 @@ rule('calls/leave', ({ test, people }) => {
     expect(before.status).toBe('completed');
     await leave(user.at(over), timedOut, ofTimedOut.connectionId);
     expect(await show(user.at(over), timedOut)).toEqual(before);
+  });
+
+  test('disconnects one whom callbacks connected, once', { needs: ['clock', 'emulator'] }, async ({ target }) => {
+    const appointment = await bookAt(6);
+    const t0 = appointment.startsAt;
+    const { room, ofUser } = await meet(target, appointment, doctor.at(t0), user.at(t0));
+    for (const person of [user, doctor]) await room.connect(person, t0);
+    const leftAt = later(t0, { seconds: 7, ms: 1 });
+    await listening([openEvents(doctor, { replica: 1 }), openEvents(user)], async (...streams) => {
+      await leave(user.at(leftAt), appointment, ofUser.connectionId);
+      const left = await show(doctor.at(leftAt), appointment);
+      expect(left.call).toMatchObject({
+        state: 'waiting',
+        participants: [
+          { accountId: doctor.id, connected: true, leftAt: null },
+          { accountId: user.id, connected: false, leftAt },
+        ],
+      });
+      await leave(user.at(later(leftAt, { seconds: 1 })), appointment, ofUser.connectionId);
+      // Twilio's own word of it comes a little later.
+      await room.disconnect(user, later(leftAt, { seconds: 2 }));
+      const after = await show(doctor.at(later(leftAt, { seconds: 3 })), appointment);
+      expect(after.call.participants[1]).toMatchObject({ accountId: user.id, connected: false });
+      for (const stream of streams) {
+        const told = plain(await toldUntilNow(stream, user.at(leftAt), appointment));
+        expect(told.filter(({ event }) => event !== 'message.created')).toEqual([
+          { event: 'call.participant-left', data: { at: leftAt, accountId: user.id, appointment: left } },
+        ]);
+      }
+      await joinTwilio(user.at(later(leftAt, { seconds: 4 })), appointment);
+      await room.connect(user, later(leftAt, { seconds: 5 }));
+      expect((await show(user.at(later(leftAt, { seconds: 6 })), appointment)).call.state).toBe('active');
+    });
+  });
+
+  test('changes nothing of one who never connected', { needs: ['clock', 'emulator'] }, async ({ target }) => {
+    const appointment = await bookAt(7);
+    const t0 = appointment.startsAt;
+    const { room, ofUser, ofDoctor } = await meet(target, appointment, doctor.at(t0), user.at(t0));
+    await room.connect(doctor, t0);
+    const before = await show(user.at(t0), appointment);
+    await listening([openEvents(doctor)], async (stream) => {
+      for (const { connectionId } of [ofUser, ofDoctor]) await leave(user.at(t0), appointment, connectionId);
+      expect(await show(user.at(t0), appointment)).toEqual(before);
+      expect(await toldUntilNow(stream, user.at(t0), appointment)).toEqual([]);
+    });
   });
 });

@@ -6,6 +6,7 @@ import { fromNow, later } from '../../src/instants.ts';
 import { listening } from '../../src/listening.ts';
 import { rule, simultaneously, type TestTarget, warmUp } from '../../src/rule.ts';
 import { toldUntilNow } from '../../src/told.ts';
+import { emulatorOf, meet } from '../../src/twilio-room.ts';
 
 const ROUNDS = 20;
 
@@ -123,6 +124,34 @@ rule('calls/one-room', ({ test, people }) => {
           expect(joined.slice(2).map(({ event }) => event)).toEqual(isFirst ? [] : ['message.created']);
         }
       });
+    }
+  });
+
+  test('admits the doctor and the user, and nobody else', { needs: ['emulator'] }, async ({ target }) => {
+    const [otherDoctor, otherUser] = await target.people('doctor', 'user');
+    const appointment = await book(otherUser, otherDoctor, { startsAt: fromNow({ minutes: 2 }), durationMinutes: 5 });
+    const { room } = await meet(target, appointment, otherDoctor, otherUser);
+    for (const person of [otherUser, otherDoctor]) await room.connect(person);
+    const third = room.control.connect({ room: room.sid, identity: user.id });
+    await expect(third).rejects.toThrow('Room contains too many Participants');
+    expect((await show(otherUser, appointment)).call.state).toBe('active');
+  });
+
+  test('is made once at the provider', { needs: ['clock', 'emulator'], lane: 'quiet' }, async ({ target }) => {
+    await warmUp(target, 6);
+    const control = emulatorOf(target);
+    for (let round = 0; round < 5; round += 1) {
+      const startsAt = later(fromNow({ hours: 9 }), { minutes: 5 * round });
+      const appointment = await book(user, doctor, { startsAt, durationMinutes: 5 });
+      const { id: after } = (await control.listRequests()).at(-1) ?? { id: 0 };
+      await joinAllAtOnce(target, appointment, [doctor.at(startsAt), user.at(startsAt)]);
+      await joinAllAtOnce(target, appointment, [user.at(startsAt), doctor.at(startsAt)]);
+      const made = (await control.listRequests({ after })).filter(
+        ({ method, path, status }) => method === 'POST' && path === '/v1/Rooms' && status === 201,
+      );
+      expect(made.map(({ form }) => form['UniqueName'])).toEqual([
+        (await show(user.at(startsAt), appointment)).call.roomName,
+      ]);
     }
   });
 });

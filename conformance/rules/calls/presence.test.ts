@@ -5,6 +5,7 @@ import { type Appointment, book, join, on, show } from '../../src/bookings.ts';
 import type { Answer } from '../../src/driver/answer.ts';
 import { fromNow, later } from '../../src/instants.ts';
 import { rule } from '../../src/rule.ts';
+import { meet } from '../../src/twilio-room.ts';
 
 rule('calls/presence', ({ test, people }) => {
   const [doctor, user] = people('doctor', 'user');
@@ -148,12 +149,49 @@ rule('calls/presence', ({ test, people }) => {
   });
 
   test('does nothing with twilio: 204, whatever is named', { needs: ['twilio'] }, async () => {
-    const appointment = await book(user, doctor, { startsAt: fromNow({ days: 2 }) });
-    expect((await beat(user, appointment, randomUUID())).status).toBe(204);
+    const early = await book(user, doctor, { startsAt: fromNow({ days: 2 }) });
     const call = await book(user, doctor, { startsAt: fromNow({ minutes: 2 }), durationMinutes: 5 });
-    const { connectionId } = await join(user, call);
-    const before = await show(user, call);
-    for (const id of [connectionId, randomUUID()]) expect((await beat(user, call, id)).status).toBe(204);
-    expect(await show(user, call)).toEqual(before);
+    const [ofUser, ofDoctor] = [await join(user, call), await join(doctor, call)];
+    const cancelled = await book(user, doctor, { startsAt: fromNow({ days: 3 }) });
+    await user.send('cancelAppointment', { path: on(cancelled) });
+    const beatAll = async (appointment: Appointment) => {
+      const before = await show(user, appointment);
+      for (const id of [ofUser.connectionId, ofDoctor.connectionId, randomUUID()]) {
+        const kept = await beat(user.on(1), appointment, id);
+        expect([kept.status, kept.bytes.length]).toEqual([204, 0]);
+      }
+      expect(await show(user, appointment)).toEqual(before);
+    };
+    for (const appointment of [early, cancelled, call]) await beatAll(appointment);
+    expect((await show(user, call)).call.participants.map(({ connected }) => connected)).toEqual([false, false]);
+    expect((await doctor.send('endCall', { path: on(call) })).status).toBe(200);
+    await beatAll(call);
+    const malformed = await user.send('keepPresence', { path: on(call), body: { connectionId: 'mine' } });
+    expect(malformed).toBeProblem(400, 'validation-failed');
+  });
+
+  test('keeps no room of twilio alive, and connects nobody', { needs: ['clock', 'twilio'] }, async () => {
+    const appointment = await bookAt(7);
+    const t0 = appointment.startsAt;
+    const { connectionId } = await join(user.at(t0), appointment);
+    for (const seconds of [10, 150, 299])
+      expect((await beat(user.at(later(t0, { seconds })), appointment, connectionId)).status).toBe(204);
+    expect(await userAt(later(t0, { seconds: 299 }), appointment)).toEqual({ connected: false, leftAt: null });
+    expect((await show(user.at(later(t0, { minutes: 5 })), appointment)).call.state).toBe('none');
+    const missed = await bookAt(8);
+    expect((await beat(user.at(missed.endsAt), missed, connectionId)).status).toBe(204);
+  });
+
+  test('is what the callbacks say, and does not lapse', { needs: ['clock', 'emulator'] }, async ({ target }) => {
+    const appointment = await bookAt(9);
+    const t0 = appointment.startsAt;
+    const { room } = await meet(target, appointment, doctor.at(t0), user.at(t0));
+    expect(await userAt(t0, appointment), 'a join connects nobody').toEqual({ connected: false, leftAt: null });
+    await room.connect(user, later(t0, { seconds: 1 }));
+    const after = (seconds: number) => userAt(later(t0, { seconds }), appointment);
+    for (const seconds of [1, 21, 1_500]) expect(await after(seconds)).toEqual({ connected: true, leftAt: null });
+    await room.disconnect(user, later(t0, { seconds: 1_501 }));
+    const left = { connected: false, leftAt: later(t0, { seconds: 1_501 }) };
+    expect(await after(1_502)).toEqual(left);
   });
 });

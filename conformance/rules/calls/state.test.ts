@@ -3,6 +3,7 @@ import type { Person } from '../../src/actors.ts';
 import { type Appointment, book, join, on, show } from '../../src/bookings.ts';
 import { fromNow, later, type Span } from '../../src/instants.ts';
 import { rule } from '../../src/rule.ts';
+import { joinTwilio, roomOf } from '../../src/twilio-room.ts';
 
 const NONE = { state: 'none', roomName: null, participants: [], startedAt: null, endedAt: null };
 
@@ -123,5 +124,46 @@ rule('calls/state', ({ test, people }) => {
       const missed = await show(user.at(later(appointment.endsAt, span)), appointment);
       expect([missed.status, missed.call]).toEqual(['missed', NONE]);
     }
+  });
+
+  test('goes by the callbacks of twilio', { needs: ['clock', 'emulator'] }, async ({ target }) => {
+    const appointment = await bookAt(5);
+    const at = (seconds: number) => later(appointment.startsAt, { seconds });
+    const callAt = async (seconds: number) => (await show(doctor.at(at(seconds)), appointment)).call;
+    const ofUser = { accountId: user.id, connected: false, joinedAt: at(0), leftAt: null };
+    const ofDoctor = { accountId: doctor.id, connected: false, joinedAt: at(5), leftAt: null };
+    const { roomName } = await joinTwilio(user.at(at(0)), appointment);
+    const waiting = { state: 'waiting', roomName, startedAt: at(0), endedAt: null };
+    expect(await callAt(0)).toEqual({ ...waiting, participants: [ofUser] });
+    await joinTwilio(doctor.at(at(5)), appointment);
+    expect(await callAt(5)).toEqual({ ...waiting, participants: [ofDoctor, ofUser] });
+    const room = await roomOf(target, { roomName });
+    await room.connect(doctor, at(7));
+    expect(await callAt(7)).toEqual({ ...waiting, participants: [{ ...ofDoctor, connected: true }, ofUser] });
+    await room.connect(user, at(8));
+    const both = [ofDoctor, ofUser].map((one) => ({ ...one, connected: true }));
+    expect(await callAt(8)).toEqual({ ...waiting, state: 'active', participants: both });
+    await room.disconnect(doctor, at(60));
+    const left = [{ ...ofDoctor, leftAt: at(60) }, both[1]];
+    expect(await callAt(60)).toEqual({ ...waiting, participants: left });
+    await room.connect(doctor, at(70));
+    expect(await callAt(70), 'joinedAt stays, leftAt is gone').toEqual({
+      ...waiting,
+      state: 'active',
+      participants: both,
+    });
+    await room.disconnect(user, at(80));
+    const over = later(appointment.endsAt, { minutes: 15 });
+    const { call } = await show(user.at(over), appointment);
+    expect(call, 'time ends it').toEqual({
+      state: 'ended',
+      roomName: null,
+      participants: [
+        { ...ofDoctor, leftAt: over },
+        { ...ofUser, leftAt: at(80) },
+      ],
+      startedAt: at(0),
+      endedAt: over,
+    });
   });
 });

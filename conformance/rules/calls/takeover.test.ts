@@ -4,8 +4,10 @@ import type { Person } from '../../src/actors.ts';
 import { book, joinPeer, on, show } from '../../src/bookings.ts';
 import { openEvents } from '../../src/driver/event-stream.ts';
 import { fromNow, later } from '../../src/instants.ts';
+import { listening, plain } from '../../src/listening.ts';
 import { rule } from '../../src/rule.ts';
 import { toldUntilNow } from '../../src/told.ts';
+import { joinTwilio, meet, roomOf } from '../../src/twilio-room.ts';
 
 rule('calls/takeover', ({ test, people }) => {
   const [doctor, user] = people('doctor', 'user');
@@ -103,5 +105,71 @@ rule('calls/takeover', ({ test, people }) => {
     expect(left.status).toBe(204);
     expect(await show(now, appointment)).toEqual(before);
     expect(before.call.state).toBe('active');
+  });
+
+  test('tells its owner once connected, the other nothing', { needs: ['clock', 'emulator'] }, async ({ target }) => {
+    const startsAt = fromNow({ hours: 7 });
+    const appointment = await book(user, doctor, { startsAt });
+    const [userNow, doctorNow] = [user.at(startsAt), doctor.at(startsAt)];
+    await joinTwilio(userNow, appointment);
+    await listening([openEvents(user, { replica: 1 }), openEvents(doctor)], async (ofUser, ofDoctor) => {
+      // Until the callbacks say so nobody is connected whose place could be taken.
+      const older = await joinTwilio(userNow.on(1), appointment);
+      const room = await roomOf(target, older);
+      await room.connect(user, startsAt);
+      const connected = await show(doctorNow, appointment);
+      const newest = await joinTwilio(userNow, appointment);
+      expect(newest.roomName).toBe(older.roomName);
+      expect(await show(doctorNow, appointment), 'the call goes on').toEqual(connected);
+      const joined = {
+        event: 'call.participant-joined',
+        data: { at: startsAt, accountId: user.id, appointment: connected },
+      };
+      const superseded = {
+        event: 'call.superseded',
+        data: { at: startsAt, appointmentId: appointment.id, connectionId: older.connectionId },
+      };
+      expect(plain(await toldUntilNow(ofUser, doctorNow, appointment))).toEqual([joined, superseded]);
+      expect(plain(await toldUntilNow(ofDoctor, doctorNow, appointment)).slice(0, 2)).toEqual([
+        joined,
+        { event: 'message.created', data: expect.anything() },
+      ]);
+    });
+  });
+
+  test('keeps one connected whose second device enters', { needs: ['clock', 'emulator'] }, async ({ target }) => {
+    for (const [index, isReordered] of [false, true].entries()) {
+      const startsAt = fromNow({ hours: 8 + index });
+      const appointment = await book(user, doctor, { startsAt });
+      const { room } = await meet(target, appointment, doctor.at(startsAt), user.at(startsAt));
+      for (const person of [user, doctor]) await room.connect(person, later(startsAt, { seconds: 1 }));
+      await joinTwilio(user.at(later(startsAt, { seconds: 20 })).on(1), appointment);
+      // Twilio puts the older device out at the instant at which the newer one comes in.
+      const fault = { on: 'callback', kind: 'reorder', event: 'participant-disconnected', room: room.sid } as const;
+      if (isReordered) await room.control.addFault(fault);
+      await room.connect(user, later(startsAt, { seconds: 21 }));
+      const shown = await show(doctor.at(later(startsAt, { seconds: 22 })), appointment);
+      expect(shown.call, isReordered ? 'the disconnect comes last' : 'the connect comes last').toMatchObject({
+        state: 'active',
+        participants: [
+          { accountId: doctor.id, connected: true, leftAt: null },
+          { accountId: user.id, connected: true, leftAt: null },
+        ],
+      });
+    }
+  });
+
+  test('lets an older one of Twilio leave without effect', { needs: ['clock', 'emulator'] }, async ({ target }) => {
+    const startsAt = fromNow({ hours: 10 });
+    const appointment = await book(user, doctor, { startsAt });
+    const { room, ofUser: older } = await meet(target, appointment, doctor.at(startsAt), user.at(startsAt));
+    await room.connect(user, startsAt);
+    await joinTwilio(user.at(startsAt), appointment);
+    const before = await show(user.at(startsAt), appointment);
+    const path = on(appointment);
+    const left = await user.at(startsAt).send('leaveCall', { path, body: { connectionId: older.connectionId } });
+    expect(left.status).toBe(204);
+    expect(await show(user.at(startsAt), appointment)).toEqual(before);
+    expect(before.call.participants[1]?.connected).toBe(true);
   });
 });

@@ -4,18 +4,18 @@ import { openEvents } from '../../src/driver/event-stream.ts';
 import { fromNow, later } from '../../src/instants.ts';
 import { listening } from '../../src/listening.ts';
 import { rule, simultaneously, type TestTarget } from '../../src/rule.ts';
-import { CalledBack, CONNECTED, DISCONNECTED } from '../../src/called-back.ts';
+import { CalledBack, CONNECTED, DISCONNECTED, SID } from '../../src/called-back.ts';
 import { callbackAbout, type CallbackFields, callbackOf, newSid } from '../../src/twilio-callback.ts';
 import { joinTwilio, meet, roomOf } from '../../src/twilio-room.ts';
 
 rule('webhooks/room-status', ({ test, people }) => {
   const [doctor, user] = people('doctor', 'user');
   const start = later(fromNow({ hours: 1 }), { ms: 111 });
-  let hours = 0;
+  let slots = 0;
 
   /** A call that both have joined at its start, and are not connected to. */
   async function call(target: TestTarget): Promise<CalledBack> {
-    const startsAt = later(start, { hours: (hours += 1) });
+    const startsAt = later(start, { minutes: 30 * (slots += 1) });
     const appointment = await book(user, doctor, { startsAt });
     const { room } = await meet(target, appointment, doctor.at(startsAt), user.at(startsAt));
     return new CalledBack({ target, appointment, room, watcher: doctor, person: user });
@@ -168,7 +168,7 @@ rule('webhooks/room-status', ({ test, people }) => {
     const one = await call(target);
     await one.tell(CONNECTED, 3);
     const before = await show(doctor.at(one.at(60)), one.appointment);
-    const known = callbackAbout(one.room, user, DISCONNECTED, one.at(30));
+    const known = callbackAbout(one.room, user, DISCONNECTED, one.at(30), { ParticipantSid: SID });
     const [RoomName, RoomSid] = [`${one.room.name}-other`, newSid('RM')];
     const strange: CallbackFields[] = [
       { ...known, RoomName, RoomSid },
