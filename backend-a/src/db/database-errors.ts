@@ -12,7 +12,6 @@ const awayCodes = new Set([
   '57P02',
   '57P03', // starting up
   '25P02', // what follows such a failure in a transaction
-  '42P01', // a table is missing: the migrations have not run yet
 ]);
 
 const networkCodes = new Set([
@@ -42,6 +41,11 @@ export function isDatabaseAway(error: unknown): boolean {
 /** The query was given up on; its connection is still busy with it and must not be used again. */
 export function isReadTimeout(error: unknown): boolean {
   return error instanceof Error && error.message === 'Query read timeout';
+}
+
+/** Whether a table is missing altogether. */
+export function isUndefinedTable(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === '42P01';
 }
 
 /** The name of the constraint that refused a write, if that is what the failure is. */

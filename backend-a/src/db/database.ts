@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { NotConnectedError } from './database-errors.ts';
+import { isUndefinedTable, NotConnectedError } from './database-errors.ts';
 import { migrations } from './migrations/index.ts';
 import { poolOf, runStatement, type Statement } from './statement.ts';
 
@@ -46,13 +46,23 @@ export class Database {
   /** @throws whatever says that the database does not answer, or a migration of this version is missing */
   async mustBeReady(): Promise<void> {
     const names = migrations.map((migration) => migration.name);
-    const [row] = await runStatement<{ applied: number }>(this.orm, appliedMigrations, [names]);
-    if (row?.applied !== names.length) throw new NotConnectedError('A migration of this version is missing; run them');
+    if ((await this.#countApplied(names)) === names.length) return;
+    throw new NotConnectedError('A migration of this version is missing; run them');
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
     if (this.#source.isInitialized) await this.#source.destroy();
+  }
+
+  async #countApplied(names: readonly string[]): Promise<number> {
+    try {
+      const [row] = await runStatement<{ applied: number }>(this.orm, appliedMigrations, [names]);
+      return row?.applied ?? 0;
+    } catch (error) {
+      if (isUndefinedTable(error)) return 0;
+      throw error;
+    }
   }
 
   #retry(): void {

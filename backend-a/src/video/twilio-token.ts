@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import type { TwilioConfig } from '../config.ts';
 
 interface Claims {
@@ -20,7 +20,7 @@ export function signVideoToken(
   const issuedAt = secondsOf(now);
   const header = { cty: 'twilio-fpa;v=1', typ: 'JWT', alg: 'HS256' };
   const payload = {
-    jti: `${apiKeySid}-${issuedAt}`,
+    jti: `${apiKeySid}-${randomUUID()}`,
     grants: { identity, video: { room: roomName } },
     iat: issuedAt,
     exp: secondsOf(expiresAt),

@@ -54,7 +54,7 @@ function passOn(
 function answer(incoming: IncomingMessage, response: ServerResponse, asked: Asked, hooks: ProxyHooks): void {
   const status = incoming.statusCode ?? 502;
   const { connection: _, 'transfer-encoding': __, ...headers } = incoming.headers;
-  if (!hooks.change || !hooks.isChanged?.(asked, status)) {
+  if (!hooks.isChanged?.(asked, status)) {
     response.writeHead(status, headers);
     response.flushHeaders();
     incoming.pipe(response);

@@ -4,6 +4,7 @@ import { book, join, on } from '../../src/bookings.ts';
 import { fromNow, later } from '../../src/instants.ts';
 import { rule } from '../../src/rule.ts';
 import { Sightings, STRONG_TAG } from '../../src/sightings.ts';
+import { changesByCallbacks } from './etag.under-twilio.ts';
 
 const MALFORMED =
   `current | "open | open" | w/"x" | W/x | 'x' | "a" "b" | *, "a" | "a", * | ** | "a";"b" | "a b"`.split(' | ');
@@ -243,4 +244,6 @@ rule('appointments/etag', ({ test, people }) => {
     }
     expect((await get(user, appointment)).headers['etag']).toBe(tag);
   });
+
+  changesByCallbacks(test, doctor, user);
 });

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { book, join, on, show } from '../../src/bookings.ts';
 import { fromNow, later } from '../../src/instants.ts';
 import { rule, simultaneously } from '../../src/rule.ts';
+import { joinTwilio, roomOf } from '../../src/twilio-room.ts';
 
 rule('calls/rejoin', ({ test, people }) => {
   const [doctor, user] = people('doctor', 'user');
@@ -68,13 +69,30 @@ rule('calls/rejoin', ({ test, people }) => {
     expect(new Set(answers.map((answer) => answer.body.connectionId)).size).toBe(6);
   });
 
-  test('gives a fresh token at each join', { needs: ['twilio'] }, async () => {
-    const appointment = await book(user, doctor, { startsAt: fromNow({ minutes: 2 }), durationMinutes: 5 });
+  test('gives a fresh token at each join', { needs: ['twilio'] }, async ({ target }) => {
+    const [otherDoctor, otherUser] = await target.people('doctor', 'user');
+    const appointment = await book(otherUser, otherDoctor, { startsAt: fromNow({ minutes: 2 }), durationMinutes: 5 });
     const tokens = new Set<string>();
-    for (let times = 0; times < 3; times += 1) {
-      const grant = await join(user, appointment);
-      if (grant.provider === 'twilio') tokens.add(grant.token);
+    for (const person of [otherUser, otherUser, otherDoctor, otherUser.on(1)])
+      tokens.add((await joinTwilio(person, appointment)).token);
+    expect(tokens.size).toBe(4);
+  });
+
+  test('gives the room back late in the call, by callbacks', { needs: ['clock', 'emulator'] }, async ({ target }) => {
+    const startsAt = fromNow({ hours: 5 });
+    const appointment = await book(user, doctor, { startsAt });
+    const first = await joinTwilio(user.at(startsAt), appointment);
+    const room = await roomOf(target, first);
+    await room.connect(user, startsAt);
+    for (const minutes of [4, 12, 29]) {
+      const now = later(startsAt, { minutes });
+      const again = await joinTwilio((minutes === 12 ? doctor : user).at(now), appointment);
+      expect(again).toMatchObject({ roomName: first.roomName, expiresAt: first.expiresAt });
+      expect(again.token).not.toBe(first.token);
+      const { status, call } = await show(doctor.at(now), appointment);
+      expect([status, call.startedAt, call.roomName]).toEqual(['in_progress', startsAt, first.roomName]);
+      expect(call.participants.find(({ accountId }) => accountId === user.id)?.connected).toBe(true);
     }
-    expect(tokens.size).toBe(3);
+    expect(await room.status()).toBe('in-progress');
   });
 });

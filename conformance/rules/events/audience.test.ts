@@ -9,6 +9,7 @@ import { listening, plain, told } from '../../src/listening.ts';
 import { rule } from '../../src/rule.ts';
 import { sendSignal, signalOf } from '../../src/signals.ts';
 import { toldUntilNow } from '../../src/told.ts';
+import { hearsOfCallbacks } from './audience.under-twilio.ts';
 
 /** What is done, what the doctor is told of it, and what the user is. */
 type Row = [what: string, act: () => Promise<unknown>, doctor: string[], user: string[]];
@@ -240,4 +241,6 @@ rule('events/audience', ({ test, people }) => {
       expect(await toldUntilNow(stream, doctor, booked)).toEqual([]);
     });
   });
+
+  hearsOfCallbacks(test, doctor, user);
 });

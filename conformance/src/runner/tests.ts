@@ -83,7 +83,7 @@ function prepare(
       reporters: [reporter],
       projects: projectsOf(options, files),
       passWithNoTests: true,
-      maxWorkers: options.workers ?? WORKERS,
+      // No maxWorkers here: it would override the projects' own, and the quiet lane's one would be four.
       sequence: { sequencer: FairSequencer },
       // A long difference is cut by the report anyway, and costs minutes to find.
       diff: { truncateThreshold: 200, maxDepth: 8 },

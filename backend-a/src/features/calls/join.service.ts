@@ -62,10 +62,11 @@ export async function joinCall(db: Db, input: Joining, now: Date): Promise<JoinG
 async function ensureRoom(db: Db, input: Joining, now: Date): Promise<RemoteRoom | undefined> {
   const { caller, appointmentId, provider } = input;
   if (!provider.rooms) return undefined;
+  // Counted first: a room that another join opens in between is seen, or has the very name that is asked for here.
+  const name = roomNameOf(appointmentId, await countRooms(db, appointmentId));
   const appointment = await getAppointment(db, { appointmentId, accountId: caller.accountId }, now);
   mustBeJoinable(appointment, now);
   if (livingRoom(appointment, now)) return undefined;
-  const name = roomNameOf(appointmentId, await countRooms(db, appointmentId));
   return { name, sid: await provider.rooms.ensure(name) };
 }
 
