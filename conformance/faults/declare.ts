@@ -20,6 +20,8 @@ export type WrapperFault = {
   wrapper: URL;
   /** What the wrapper is told. */
   settings?: Record<string, string>;
+  /** The target's own replicas run behind the wrapper, under twilio; else only the servers that tests launch do. */
+  isWhole?: boolean;
 };
 
 export type Fault = (SpecimenFault | WrapperFault) & { rule: RuleId; name: string };

@@ -21,6 +21,11 @@ export function tell(context: Context, accountId: string, { event, data, at, app
     writtenAt: now,
     appointmentId: appointmentId ?? null,
   };
-  log.events.push(stored);
-  for (const listener of log.listeners) listener(stored);
+  const store = () => {
+    log.events.push(stored);
+    for (const listener of log.listeners) listener(stored);
+  };
+  const delay = behaviour.storeDelay();
+  if (delay === 0) store();
+  else setTimeout(store, delay);
 }

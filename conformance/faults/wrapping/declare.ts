@@ -10,3 +10,11 @@ export const wrapping =
     wrapper,
     settings: { mode },
   });
+
+/** The same for faults of a target whose own replicas run behind the program, under twilio. */
+export const wrappingWhole =
+  (wrapper: URL) =>
+  (mode: string, describe: string, neighbours: RuleId[] = []): WrapperFault => ({
+    ...wrapping(wrapper)(mode, describe, neighbours),
+    isWhole: true,
+  });

@@ -9,6 +9,12 @@ export type ProxyHooks = {
   /** Whether this answer is changed; it is read to its end then. */
   isChanged?(asked: Asked, status: number): boolean;
   change?(answer: Answer, asked: Asked): Answer | Promise<Answer>;
+  /** Whether the body of this request is read before it is passed on, or not passed on. */
+  isRead?(asked: Asked): boolean;
+  read?(
+    asked: Asked,
+    body: string,
+  ): { instead: Answer } | { headers: Record<string, string>; body: string } | undefined;
   /** Sees the body of a request. */
   sees?(asked: Asked, body: string): void;
   /** Sees an answer that is under way. */
@@ -27,8 +33,28 @@ export function createProxy(innerPort: number, hooks: ProxyHooks): http.Server {
     }
     hooks.underWay?.(asked, response);
     if (hooks.sees) watchBody(request, (body) => hooks.sees?.(asked, body));
-    passOn(innerPort, request, response, (incoming) => answer(incoming, response, asked, hooks));
+    const take = (incoming: IncomingMessage) => answer(incoming, response, asked, hooks);
+    if (hooks.isRead?.(asked)) {
+      readFirst(innerPort, request, response, { asked, hooks, take }).catch(() => response.destroy());
+      return;
+    }
+    request.pipe(passOn(innerPort, request, response, take));
   });
+}
+
+type Reading = { asked: Asked; hooks: ProxyHooks; take: (incoming: IncomingMessage) => void };
+
+async function readFirst(port: number, request: IncomingMessage, response: ServerResponse, reading: Reading) {
+  const { asked, hooks, take } = reading;
+  const body = Buffer.concat(await request.toArray()).toString();
+  const read = hooks.read?.(asked, body);
+  if (read && 'instead' in read) return send(response, read.instead);
+  const changed = {
+    ...asked.headers,
+    ...read?.headers,
+    'content-length': String(Buffer.byteLength(read?.body ?? body)),
+  };
+  passOn(port, request, response, take, changed).end(read?.body ?? body);
 }
 
 function watchBody(request: IncomingMessage, take: (body: string) => void): void {
@@ -42,13 +68,14 @@ function passOn(
   request: IncomingMessage,
   response: ServerResponse,
   take: (incoming: IncomingMessage) => void,
-): void {
-  const { method, url: path, rawHeaders: headers } = request;
+  headers: http.OutgoingHttpHeaders | readonly string[] = request.rawHeaders,
+): http.ClientRequest {
+  const { method, url: path } = request;
   const outgoing = http.request({ host: '127.0.0.1', port, method, path, headers, agent: false });
   outgoing.on('response', take);
   outgoing.on('error', () => response.destroy());
   response.on('close', () => outgoing.destroy());
-  request.pipe(outgoing);
+  return outgoing;
 }
 
 function answer(incoming: IncomingMessage, response: ServerResponse, asked: Asked, hooks: ProxyHooks): void {

@@ -140,7 +140,7 @@ rule('calls/one-room', ({ test, people }) => {
   test('is made once at the provider', { needs: ['clock', 'emulator'], lane: 'quiet' }, async ({ target }) => {
     await warmUp(target, 6);
     const control = emulatorOf(target);
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 10; round += 1) {
       const startsAt = later(fromNow({ hours: 9 }), { minutes: 5 * round });
       const appointment = await book(user, doctor, { startsAt, durationMinutes: 5 });
       const { id: after } = (await control.listRequests()).at(-1) ?? { id: 0 };

@@ -17,6 +17,13 @@ export function hearsOfCallbacks(test: RuleKit['test'], doctor: Person, user: Pe
     return events.filter(({ event }) => event !== 'message.created');
   }
 
+  /** Events and their instants first, which say in a line what the data says in a hundred. */
+  function expectTold(events: Told[], expected: Told[]): void {
+    const inWords = ({ event, data }: Told) => `${event} at ${(data as { at: string }).at}`;
+    expect(events.map(inWords)).toEqual(expected.map(inWords));
+    expect(events).toEqual(expected);
+  }
+
   test('is the two participants for a call of Twilio', { needs: ['clock', 'emulator'] }, async ({ target }) => {
     const startsAt = fromNow({ hours: 8 });
     const at = (seconds: number) => later(startsAt, { seconds });
@@ -53,8 +60,8 @@ export function hearsOfCallbacks(test: RuleKit['test'], doctor: Person, user: Pe
       rest.push({ event: 'call.ended', data: { at: at(8), appointment: ended.body } });
       await room.isCompleted(20);
       await room.called();
-      expect(await toldOf(ofUser, booked, at(9))).toEqual([...both, superseded, ...rest]);
-      expect(await toldOf(ofDoctor, booked, at(9))).toEqual([...both, ...rest]);
+      expectTold(await toldOf(ofUser, booked, at(9)), [...both, superseded, ...rest]);
+      expectTold(await toldOf(ofDoctor, booked, at(9)), [...both, ...rest]);
       expect(elsewhere.events).toEqual([]);
     });
   });
@@ -79,7 +86,8 @@ export function hearsOfCallbacks(test: RuleKit['test'], doctor: Person, user: Pe
       const afterEnd = await show(user.at(at(11)), booked);
       for (const stream of streams) {
         const told = await toldOf(stream, booked, at(12));
-        expect(told.filter(({ data }) => (data as { at: string }).at !== at(10))).toEqual([
+        const untilEnd = told.filter(({ data }) => (data as { at: string }).at !== at(10));
+        expectTold(untilEnd, [
           { event: 'appointment.updated', data: { at: at(7), appointment: afterDiscard } },
           { event: 'call.participant-joined', data: { at: at(8), accountId: doctor.id, appointment: connected } },
           { event: 'call.participant-left', data: { at: at(9), accountId: doctor.id, appointment: left } },

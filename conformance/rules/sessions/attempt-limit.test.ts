@@ -41,7 +41,8 @@ function expectThirtyOfTen(answers: { status: number; headers: Record<string, st
   expect({ 401: counts[401]?.length, 429: counts[429]?.length }).toEqual({ 401: 10, 429: 20 });
   for (const { headers } of counts[429] ?? []) {
     expect(headers['retry-after']).toMatch(/^[1-9]\d*$/);
-    expect(Number(headers['retry-after'])).toBeLessThanOrEqual(900);
+    // A failure of the same moment may be stamped up to 5 s after this request's now.
+    expect(Number(headers['retry-after'])).toBeLessThanOrEqual(905);
   }
 }
 

@@ -4,6 +4,7 @@ import { type Appointment, book, show } from '../../src/bookings.ts';
 import { openEvents } from '../../src/driver/event-stream.ts';
 import { fromNow } from '../../src/instants.ts';
 import { listening } from '../../src/listening.ts';
+import { withOwnServers } from '../../src/own-servers.ts';
 import { rule, type TestTarget } from '../../src/rule.ts';
 import { toldUntilNow } from '../../src/told.ts';
 import { callBack, callbackAbout, type CallbackFields, callbackOf, signed } from '../../src/twilio-callback.ts';
@@ -140,6 +141,21 @@ rule('webhooks/signature', ({ test, people }) => {
     },
   );
 
+  test('is over PUBLIC_URL with its path', { needs: ['launcher', 'emulator'] }, async ({ target }) => {
+    const PUBLIC_URL = 'http://duet.invalid/behind/a/path';
+    await withOwnServers(target, [{ PUBLIC_URL }], async ({ target: own }) => {
+      const [itsDoctor, itsUser] = await own.people('doctor', 'user');
+      const appointment = await book(itsUser, itsDoctor, { startsAt: fromNow({ minutes: 2 }), durationMinutes: 5 });
+      const room = await roomOf(own, await joinTwilio(itsUser, appointment));
+      expect(room.callbackUrl, 'what Twilio is told').toBe(`${PUBLIC_URL}${PATH}`);
+      const fields = callbackAbout(room, itsUser, 'participant-connected', new Date().toISOString());
+      const local = signed(own, `${own.replicas[0]}${PATH}`, fields);
+      expect(await callBack(own, room, fields, { signature: local })).toBeProblem(403, 'invalid-signature');
+      expect((await callBack(own, room, fields)).status).toBe(204);
+      expect((await show(itsDoctor, appointment)).call.participants).toMatchObject([{ connected: true }]);
+    });
+  });
+
   test('is checked after size, media type and form', { needs: ['clock', 'emulator'] }, async ({ target }) => {
     const { room, fields } = await waiting(target);
     const signature = null;
@@ -153,6 +169,11 @@ rule('webhooks/signature', ({ test, people }) => {
     }
     const encoded = await callBack(target, room, fields, { headers: { 'content-encoding': 'gzip' } });
     expect(encoded).toBeProblem(415, 'unsupported-media-type');
+    const inOrder = [
+      await callBack(target, room, large, { signature, contentType: 'application/json' }),
+      await callBack(target, room, {}, { signature, contentType: 'text/plain', rawBody: Buffer.from([0xff]) }),
+    ];
+    expect(inOrder.map(({ problem }) => problem.code)).toEqual(['payload-too-large', 'unsupported-media-type']);
     for (const rawBody of ['', Buffer.from([0x61, 0x3d, 0xff, 0xfe])]) {
       const broken = await callBack(target, room, {}, { signature, rawBody });
       expect(broken).toBeProblem(400, 'malformed-body');

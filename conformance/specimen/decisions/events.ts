@@ -15,6 +15,9 @@ export const eventDecisions = {
 
   isEventKept: (event: StoredEvent, now: number): boolean => now < event.writtenAt + 86_400_000,
 
+  /** Milliseconds between an answer and the storing of its events. */
+  storeDelay: (): number => 0,
+
   /** Milliseconds until an event is on the open streams. */
   eventDelay: (_replica: number): number => 0,
 

@@ -5,6 +5,7 @@ import { loadFaults } from '../../faults/catalogue.ts';
 import { type Fault, isWrapped } from '../../faults/declare.ts';
 import { type Proof, proveFaults, type Verdict } from '../../faults/prove.ts';
 import type { Backend } from '../../faults/subject.ts';
+import type { Provider } from '../providers.ts';
 import { CouldNotJudge } from '../target.ts';
 import { startChosen } from './backend-options.ts';
 import type { Surroundings } from './main.ts';
@@ -111,7 +112,26 @@ function batchesOf(faults: Fault[], { full, batch }: Options): Fault[][] {
 }
 
 async function proveWrapped(faults: Fault[], options: Options, signal: AbortSignal): Promise<Proof[]> {
-  const stack = await startChosen({ only: options.only, replicas: 2 }, { data: 'fresh', signal });
+  const [whole, launched] = [faults.filter(isWhole), faults.filter((fault) => !isWhole(fault))];
+  return [
+    ...(await proveAround('peer', launched, options, signal)),
+    ...(await proveAround('twilio', whole, options, signal)),
+  ];
+}
+
+const isWhole = (fault: Fault): boolean => isWrapped(fault) && fault.isWhole === true;
+
+async function proveAround(
+  provider: Provider,
+  faults: Fault[],
+  options: Options,
+  signal: AbortSignal,
+): Promise<Proof[]> {
+  if (faults.length === 0) return [];
+  const stack = await startChosen(
+    { only: options.only, replicas: 2 },
+    { data: 'fresh', providers: [provider], signal },
+  );
   try {
     const [backend] = stack.backends;
     if (!backend) throw new CouldNotJudge(`backend-${options.only} could not be started`);

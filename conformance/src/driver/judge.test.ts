@@ -136,4 +136,14 @@ describe('judge', () => {
       judge(asked('GET', '/v1/meta'), { status: 400, headers: { connection: 'close' }, body: new Uint8Array() }),
     ).toEqual([]);
   });
+
+  test('lets the path of another provider be unknown, for every method', () => {
+    const missing = answered(404, PROBLEM, { 'cache-control': 'no-store' });
+    for (const method of ['POST', 'GET', 'DELETE', 'OPTIONS'])
+      expect(broken(asked(method, '/v1/webhooks/twilio/rooms'), missing), method).toEqual([]);
+    const refused = answered(404, { ...PROBLEM, code: 'method-not-allowed' }, { 'cache-control': 'no-store' });
+    expect(broken(asked('POST', '/v1/webhooks/twilio/rooms'), refused)).not.toEqual([]);
+    expect(broken(asked('POST', '/v1/sessions'), missing)).toEqual(['http/documented-response status']);
+    expect(broken(asked('OPTIONS', '/v1/sessions'), missing)).toEqual(['http/method-not-allowed options']);
+  });
 });
