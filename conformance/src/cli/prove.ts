@@ -31,6 +31,7 @@ type Options = {
   full: boolean;
   against?: string[];
   fault?: string;
+  one: boolean;
   only: 'a' | 'b';
   wrapped: boolean;
   timeout: number;
@@ -51,6 +52,7 @@ export function proveCommand(surroundings: Surroundings): Command {
       oneOf(['a', 'b']),
       'a',
     )
+    .option('--one', 'the first fault of each rule alone', false)
     .option('--no-wrapped', 'leave out the faults that need a backend')
     .option('--batch <faults>', 'faults side by side', wholeNumber(1, 32), 8)
     .option('--timeout <ms>', 'how long one answer may take', wholeNumber(100, 600_000), 10_000)
@@ -63,7 +65,8 @@ export function proveCommand(surroundings: Surroundings): Command {
 const gathered = (glob: string, before: string[] = []): string[] => [...before, glob];
 
 async function prove(globs: string[], options: Options, { signal }: Surroundings): Promise<number> {
-  const faults = (await loadFaults()).filter((fault) => isChosen(fault, globs, options));
+  const chosen = (await loadFaults()).filter((fault) => isChosen(fault, globs, options));
+  const faults = options.one ? firstOfEach(chosen) : chosen;
   if (faults.length === 0) throw new CouldNotJudge(`no fault fits ${[...globs, options.fault ?? ''].join(' ').trim()}`);
   const proofs = await proveSimple(
     faults.filter((fault) => !isWrapped(fault)),
@@ -74,6 +77,10 @@ async function prove(globs: string[], options: Options, { signal }: Surroundings
   if (wrapped.length > 0) proofs.push(...(await proveWrapped(wrapped, options, signal)));
   process.stdout.write(summaryOf(proofs));
   return proofs.every(({ verdict }) => verdict === 'killed') ? 0 : 1;
+}
+
+function firstOfEach(faults: Fault[]): Fault[] {
+  return faults.filter(({ rule }, index) => faults.findIndex((other) => other.rule === rule) === index);
 }
 
 function isChosen(fault: Fault, globs: string[], options: Options): boolean {
