@@ -25,7 +25,10 @@ let base: string;
 beforeAll(async () => {
   const database = new Database(createDataSource({ ...config, onConnectionLost: () => undefined }));
   const db = dbOf(database, config);
-  const events = new EventHub(() => Promise.resolve([]));
+  const events = new EventHub(
+    () => Promise.resolve([]),
+    () => undefined,
+  );
   const provider = peerProvider(config.ice);
   const logging = { requests: (_request: unknown, _response: unknown, next: () => void) => next() };
   server = createServer(createApp({ config, database, db, events, provider, logging, isDraining: () => false })).listen(

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createApp } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { createDataSource } from './db/data-source.ts';
+import { isDatabaseAway } from './db/database-errors.ts';
 import { Database } from './db/database.ts';
 import { dbOf } from './db/hot-paths.ts';
 import { Listener } from './db/listener.ts';
@@ -28,7 +29,13 @@ const source = createDataSource({
 });
 const database = new Database(source);
 const db = dbOf(database, config);
-const events = new EventHub(async (...wanted) => db().paths.listEvents(db(), ...wanted));
+const events = new EventHub(
+  async (...wanted) => db().paths.listEvents(db(), ...wanted),
+  (error) => {
+    // That the database is away is said by the listener.
+    if (!isDatabaseAway(error)) logging.warn('events were not read; trying again', { cause: String(error) });
+  },
+);
 const listener = new Listener({
   databaseUrl: config.databaseUrl,
   channel: eventChannel,

@@ -28,9 +28,7 @@ test('every fault has a lie, or a wrapper that exists', () => {
   expect(empty.map(({ rule, name }) => `${rule} ${name}`)).toEqual([]);
 });
 
-test('every rule that the specimen keeps has a fault', () => {
-  const areas = ['http', 'accounts', 'sessions', 'doctors', 'appointments', 'messages'];
-  const proven = new Set(faults.map(({ rule }) => rule));
-  const kept = Object.entries(rules).filter(([, { area }]) => areas.includes(area));
-  expect(kept.map(([id]) => id).filter((id) => !proven.has(id as never))).toEqual([]);
+test('every rule has a fault', () => {
+  const proven = new Set<string>(faults.map(({ rule }) => rule));
+  expect(Object.keys(rules).filter((id) => !proven.has(id))).toEqual([]);
 });

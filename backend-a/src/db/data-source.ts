@@ -3,6 +3,7 @@ import { accountEntity } from '../features/accounts/accounts.entity.ts';
 import { appointmentEntity, idempotencyKeyEntity } from '../features/appointments/appointments.entity.ts';
 import { callConnectionEntity, callParticipantEntity, roomEntity } from '../features/calls/calls.entity.ts';
 import { loginAttemptEntity, sessionEntity } from '../features/sessions/sessions.entity.ts';
+import { providerConnectionEntity } from '../features/calls/provider-connections.entity.ts';
 import { signalEntity } from '../features/calls/signals.entity.ts';
 import { eventEntity, eventStreamEntity } from '../features/events/events.entity.ts';
 import { messageEntity, readMarkEntity } from '../features/messages/messages.entity.ts';
@@ -54,6 +55,7 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
       roomEntity,
       callParticipantEntity,
       callConnectionEntity,
+      providerConnectionEntity,
       signalEntity,
       eventStreamEntity,
       eventEntity,

@@ -46,12 +46,12 @@ export default faults('appointments/counterpart', {
   },
   'not-found': {
     describe: 'an unknown participant is 404',
-    neighbours: ['http/documented-response', 'http/order-of-checks'],
+    neighbours: ['http/documented-response', 'http/order-of-checks', 'appointments/all-or-nothing'],
     intercept: changingWhere((reply) => codeOf(reply) === 'unknown-participant', asProblem('not-found')),
   },
   'invalid-instead': {
     describe: 'a participant of the wrong role is 403',
-    neighbours: ['http/documented-response', 'http/order-of-checks'],
+    neighbours: ['http/documented-response', 'http/order-of-checks', 'appointments/all-or-nothing'],
     intercept: changingWhere((reply) => codeOf(reply) === 'unknown-participant', asProblem('forbidden-role')),
   },
 });

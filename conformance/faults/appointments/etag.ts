@@ -43,6 +43,7 @@ export default faults('appointments/etag', {
   },
   'each-replica-its-own': {
     describe: 'equal bodies have another ETag at the other replica',
+    neighbours: ['appointments/idempotency-key'],
     intercept: changingWhere(
       ({ headers }, { replica }) => 'etag' in headers && replica === 1,
       (reply) => withHeaders({ etag: (reply.headers['etag'] ?? '').replace(/"$/, '-1"') })(reply),

@@ -1,10 +1,11 @@
 import { faults } from '../declare.ts';
 
 export default faults('appointments/listing', {
-  'from-exclusive': {
-    describe: 'an appointment that starts at exactly from is left out',
-    override: () => ({
-      isInRange: (startsAt, from, to) => (from === undefined || startsAt > from) && (to === undefined || startsAt < to),
+  'from-to-the-minute': {
+    describe: 'the seconds of from are dropped',
+    override: (honest) => ({
+      isInRange: (startsAt, from, to) =>
+        honest.isInRange(startsAt, from === undefined ? undefined : from - (from % 60_000), to),
     }),
   },
   'to-inclusive': {
@@ -16,6 +17,7 @@ export default faults('appointments/listing', {
   },
   'from-alone-ignored': {
     describe: 'from without to is ignored',
+    neighbours: ['appointments/one-winner'],
     override: (honest) => ({
       isInRange: (startsAt, from, to) => (to === undefined ? true : honest.isInRange(startsAt, from, to)),
     }),
@@ -32,10 +34,13 @@ export default faults('appointments/listing', {
       matchesStatus: (status, wanted) => status === wanted || (wanted === 'scheduled' && status === 'in_progress'),
     }),
   },
-  'all-of-everybody': {
-    describe: 'the list holds the appointments of everybody',
-    neighbours: ['sessions/own-data-only', 'http/pages', 'http/instants'],
-    override: () => ({ listedFor: () => true }),
+  'cancelled-to-everybody': {
+    describe: 'a cancelled appointment is listed to everybody',
+    neighbours: ['sessions/own-data-only', 'http/pages'],
+    override: (honest) => ({
+      listedFor: (appointment, accountId) =>
+        appointment.cancelledAt !== null || honest.listedFor(appointment, accountId),
+    }),
   },
   'doctors-miss-theirs': {
     describe: 'a doctor’s list is empty',

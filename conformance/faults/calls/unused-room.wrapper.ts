@@ -7,6 +7,15 @@ import { type Hooks, wrap } from '../wrapping/wrap.ts';
 const isShown = ({ method, path }: Asked, status: number) =>
   method === 'GET' && status === 200 && /^\/v1\/appointments\/[^/]+$/.test(path);
 
+/** The provider's own id of a room. */
+async function sidOf(roomName: string): Promise<string> {
+  const { TWILIO_BASE_URL, TWILIO_API_KEY_SID, TWILIO_API_KEY_SECRET } = process.env;
+  const credentials = Buffer.from(`${TWILIO_API_KEY_SID}:${TWILIO_API_KEY_SECRET}`).toString('base64');
+  const headers = { authorization: `Basic ${credentials}` };
+  const answer = await fetch(`${TWILIO_BASE_URL}/v1/Rooms/${roomName}`, { headers });
+  return ((await answer.json()) as { sid: string }).sid;
+}
+
 /** Tells the server that whoever joins is connected. */
 function connectingJoins(): Hooks {
   return {
@@ -17,7 +26,7 @@ function connectingJoins(): Hooks {
         const now = headers['conformance-now'];
         await callBack(process.env['PUBLIC_URL'] ?? '', {
           RoomName: grant.roomName,
-          RoomSid: newSid('RM'),
+          RoomSid: await sidOf(grant.roomName),
           StatusCallbackEvent: 'participant-connected',
           ParticipantSid: newSid('PA'),
           ParticipantIdentity: grant.identity,

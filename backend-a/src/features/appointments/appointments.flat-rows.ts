@@ -24,10 +24,10 @@ export type FlatAppointment = {
 
 type Person<Role extends 'doctor' | 'user'> = {
   [Column in `${Role}_id` | `${Role}_name` | `${Role}_connection_id`]: string;
-} & { [Column in `${Role}_specialty` | `${Role}_room_id` | `${Role}_sid`]: string | null } & {
+} & { [Column in `${Role}_specialty` | `${Role}_room_id`]: string | null } & {
   [Column in `${Role}_joined_at`]: Date;
 } & {
-  [Column in `${Role}_connected_at` | `${Role}_seen_at` | `${Role}_left_at` | `${Role}_told_left_at`]: Date | null;
+  [Column in `${Role}_connected_at` | `${Role}_seen_at` | `${Role}_left_at`]: Date | null;
 };
 
 export function appointmentOfFlat(row: FlatAppointment): Appointment {
@@ -68,8 +68,6 @@ function doctorPlaceOf(row: FlatAppointment): Place | null {
     connectedAt: row.doctor_connected_at,
     seenAt: row.doctor_seen_at,
     leftAt: row.doctor_left_at,
-    sid: row.doctor_sid,
-    toldLeftAt: row.doctor_told_left_at,
   };
 }
 
@@ -82,7 +80,5 @@ function userPlaceOf(row: FlatAppointment): Place | null {
     connectedAt: row.user_connected_at,
     seenAt: row.user_seen_at,
     leftAt: row.user_left_at,
-    sid: row.user_sid,
-    toldLeftAt: row.user_told_left_at,
   };
 }

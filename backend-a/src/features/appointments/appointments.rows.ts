@@ -36,6 +36,6 @@ function roomOf(row: RoomRow | null | undefined): Room | null {
 
 function placeOf(row: CallParticipantRow | null | undefined): Place | null {
   if (!row) return null;
-  const { roomId, connectionId, joinedAt, connectedAt, seenAt, leftAt, sid, toldLeftAt } = row;
-  return { roomId, connectionId, joinedAt, connectedAt, seenAt, leftAt, sid, toldLeftAt };
+  const { roomId, connectionId, joinedAt, connectedAt, seenAt, leftAt } = row;
+  return { roomId, connectionId, joinedAt, connectedAt, seenAt, leftAt };
 }

@@ -15,10 +15,8 @@ const columns = `a.id, a.starts_at, a.ends_at, a.duration_minutes, a.reason, a.c
   r.id AS room_id, r.name AS room_name, r.sid AS room_sid, r.opened_at AS room_opened_at,
   dp.room_id AS doctor_room_id, dp.connection_id AS doctor_connection_id, dp.joined_at AS doctor_joined_at,
   dp.connected_at AS doctor_connected_at, dp.seen_at AS doctor_seen_at, dp.left_at AS doctor_left_at,
-  dp.sid AS doctor_sid, dp.told_left_at AS doctor_told_left_at,
   up.room_id AS user_room_id, up.connection_id AS user_connection_id, up.joined_at AS user_joined_at,
-  up.connected_at AS user_connected_at, up.seen_at AS user_seen_at, up.left_at AS user_left_at,
-  up.sid AS user_sid, up.told_left_at AS user_told_left_at`;
+  up.connected_at AS user_connected_at, up.seen_at AS user_seen_at, up.left_at AS user_left_at`;
 
 const joins = `JOIN accounts d ON d.id = a.doctor_id
   JOIN accounts u ON u.id = a.user_id

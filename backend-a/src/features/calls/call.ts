@@ -30,10 +30,6 @@ export interface Place {
   /** The last heartbeat; null where the provider itself says who leaves. */
   readonly seenAt: Date | null;
   readonly leftAt: Date | null;
-  /** The provider's own id of the connection, once it has told one. */
-  readonly sid: string | null;
-  /** The last disconnect that the provider has told of: a connect before it is old news. */
-  readonly toldLeftAt: Date | null;
 }
 
 export const noCall: Call = {

@@ -52,10 +52,6 @@ export interface CallParticipantRow {
   /** The last heartbeat; null where the provider itself says who leaves. */
   seenAt: Date | null;
   leftAt: Date | null;
-  /** The provider's own id of the connection. */
-  sid: string | null;
-  /** The last disconnect that the provider has told of. */
-  toldLeftAt: Date | null;
 }
 
 export const callParticipantEntity = new EntitySchema<CallParticipantRow>({
@@ -75,8 +71,6 @@ export const callParticipantEntity = new EntitySchema<CallParticipantRow>({
     connectedAt: optionalInstant('connected_at'),
     seenAt: optionalInstant('seen_at'),
     leftAt: optionalInstant('left_at'),
-    sid: { type: 'text', nullable: true },
-    toldLeftAt: optionalInstant('told_left_at'),
   },
   foreignKeys: [
     {

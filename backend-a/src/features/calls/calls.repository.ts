@@ -50,16 +50,7 @@ export async function findRoomByName(
 
 /** Gives a participant's place to its newest connection. */
 export async function insertPlace(tx: Db, appointmentId: string, accountId: string, place: Place): Promise<void> {
-  const columns = [
-    'room_id',
-    'connection_id',
-    'joined_at',
-    'connected_at',
-    'seen_at',
-    'left_at',
-    'sid',
-    'told_left_at',
-  ];
+  const columns = ['room_id', 'connection_id', 'joined_at', 'connected_at', 'seen_at', 'left_at'];
   await tx.orm
     .createQueryBuilder()
     .insert()

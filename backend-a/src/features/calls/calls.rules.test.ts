@@ -17,8 +17,6 @@ function place(seen: string, more: Partial<Place> = {}): Place {
     connectedAt: joinedAt,
     seenAt: at(seen),
     leftAt: null,
-    sid: null,
-    toldLeftAt: null,
   };
   return { ...base, ...more };
 }

@@ -20,6 +20,7 @@ import {
   placesOf,
 } from './calls.rules.ts';
 import { recordLapses, withPlace } from './lapses.ts';
+import { updateConnectionsOver } from './provider-connections.repository.ts';
 import { updateSignalsForgotten } from './signals.repository.ts';
 
 export interface InCall {
@@ -51,8 +52,9 @@ export async function keepPresence(db: Db, input: InConnection & AtProvider, now
     const connection = await findConnection(tx, { ...input, accountId });
     const place = mustOwnPlace(found, input.caller.role, connection, now);
     const { appointment, events: lapses } = await recordLapses(tx, found, now);
-    await updatePlace(tx, place.connectionId, input.appointmentId, { seenAt: now, leftAt: null });
-    const after = withPlace(appointment, accountId, { ...place, seenAt: now, leftAt: null });
+    const seenAt = place.seenAt && place.seenAt > now ? place.seenAt : now;
+    await updatePlace(tx, place.connectionId, input.appointmentId, { seenAt, leftAt: null });
+    const after = withPlace(appointment, accountId, { ...place, seenAt, leftAt: null });
     const returns = isConnected(place, now)
       ? []
       : [participantEvent('call.participant-joined', { accountId, at: now }, after, now)];
@@ -70,9 +72,11 @@ export function leaveCall(db: Db, input: InConnection, now: Date): Promise<void>
   const { accountId, role } = input.caller;
   return inTransaction(db, async (tx) => {
     const found = await lockAppointment(tx, input.appointmentId, accountId);
-    if (!livingRoom(found, now) || ownPlace(found, role)?.connectionId !== input.connectionId) return;
+    const room = livingRoom(found, now);
+    if (!room || ownPlace(found, role)?.connectionId !== input.connectionId) return;
     const { appointment, events: lapses } = await recordLapses(tx, found, now);
     await updateConnectionLeft(tx, input.connectionId);
+    await updateConnectionsOver(tx, { roomId: room.id, accountId }, now);
     const place = ownPlace(appointment, role);
     if (!place || !isConnected(place, now)) return tx.paths.insertEvents(tx, lapses, now);
     await updatePlace(tx, place.connectionId, input.appointmentId, { leftAt: now });

@@ -102,9 +102,8 @@ function enter(
 /** Where the provider says who is connected, whoever is stays so, and whoever is not must connect first. */
 function newPlace(old: Place | null, room: Room, { rooms }: RoomProvider, now: Date): Place {
   const base = { roomId: room.id, connectionId: randomUUID(), joinedAt: old?.joinedAt ?? now };
-  if (!rooms) return { ...base, connectedAt: now, seenAt: now, leftAt: null, sid: null, toldLeftAt: null };
-  const { connectedAt = null, leftAt = null, sid = null, toldLeftAt = null } = old ?? {};
-  return { ...base, connectedAt, seenAt: null, leftAt, sid, toldLeftAt };
+  if (!rooms) return { ...base, connectedAt: now, seenAt: now, leftAt: null };
+  return { ...base, connectedAt: old?.connectedAt ?? null, seenAt: null, leftAt: old?.leftAt ?? null };
 }
 
 /** @rule calls/takeover */

@@ -16,15 +16,17 @@ export type ReadEvents = (accountId: string, afterId: number, count: number) => 
 export class AccountFeed {
   readonly #accountId: string;
   readonly #read: ReadEvents;
+  readonly #onFailure: (error: unknown) => void;
   /** Those that are being told what they have missed. */
   readonly #newcomers = new Set<EventStream>();
   readonly #streams = new Set<EventStream>();
   #isRunning = false;
   #isStale = false;
 
-  constructor(accountId: string, read: ReadEvents) {
+  constructor(accountId: string, read: ReadEvents, onFailure: (error: unknown) => void) {
     this.#accountId = accountId;
     this.#read = read;
+    this.#onFailure = onFailure;
   }
 
   get isEmpty(): boolean {
@@ -61,8 +63,9 @@ export class AccountFeed {
         this.#isStale = false;
         this.#isStale = (await this.#passOn()) || this.#isStale;
       }
-    } catch {
-      // The database is away, which every request says by itself; nothing is lost meanwhile.
+    } catch (error) {
+      // Nothing is lost meanwhile.
+      this.#onFailure(error);
       setTimeout(() => this.wake(), retryMilliseconds).unref();
     } finally {
       this.#isRunning = false;

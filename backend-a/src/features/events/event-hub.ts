@@ -11,13 +11,16 @@ const commentMilliseconds = 10_000;
  */
 export class EventHub {
   readonly #read: ReadEvents;
+  readonly #onFailure: (error: unknown) => void;
   readonly #feeds = new Map<string, AccountFeed>();
   readonly #streams = new Set<EventStream>();
   readonly #comments: NodeJS.Timeout;
   #isEnded = false;
 
-  constructor(read: ReadEvents) {
+  /** `onFailure` is told of every read that failed; it is tried again. */
+  constructor(read: ReadEvents, onFailure: (error: unknown) => void) {
     this.#read = read;
+    this.#onFailure = onFailure;
     this.#comments = setInterval(() => this.#comment(), commentMilliseconds).unref();
   }
 
@@ -29,7 +32,7 @@ export class EventHub {
   async follow(accountId: string, stream: EventStream): Promise<void> {
     if (this.#isEnded) return stream.end();
     this.#streams.add(stream);
-    const feed = this.#feeds.get(accountId) ?? new AccountFeed(accountId, this.#read);
+    const feed = this.#feeds.get(accountId) ?? new AccountFeed(accountId, this.#read, this.#onFailure);
     this.#feeds.set(accountId, feed);
     stream.onClose(() => {
       this.#streams.delete(stream);

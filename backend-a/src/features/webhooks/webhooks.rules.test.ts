@@ -2,7 +2,7 @@ import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { describe, expect, test } from 'vitest';
 import { at } from '../appointments/appointment.sample.ts';
 import type { Place } from '../calls/call.ts';
-import { afterConnect, afterDisconnect, roomStatusOf, signatureOf } from './webhooks.rules.ts';
+import { afterCallback, placeAfter, roomStatusOf, signatureOf, type Told } from './webhooks.rules.ts';
 
 const joined: Place = {
   roomId: 'room',
@@ -11,8 +11,6 @@ const joined: Place = {
   connectedAt: null,
   seenAt: null,
   leftAt: null,
-  sid: null,
-  toldLeftAt: null,
 };
 
 describe('signatureOf', () => {
@@ -51,13 +49,18 @@ describe('roomStatusOf', () => {
   });
 });
 
-/** Applies c(onnect) and d(isconnect) callbacks, such as `c10` or `d20 B`: their second, and the connection's id. */
+/** Applies c(onnect) and d(isconnect) callbacks, such as `c10 A` or `d20 B`: their second, and the connection's id. */
 function apply(callbacks: readonly string[]): string {
   let place = joined;
+  const told = new Map<string, Told>();
   for (const callback of callbacks) {
-    const [what = '', sid] = callback.split(' ');
-    const move = what.startsWith('c') ? afterConnect : afterDisconnect;
-    place = move(place, at(`10:00:${what.slice(1)}.000`), sid) ?? place;
+    const [what = '', sid = ''] = callback.split(' ');
+    const event = what.startsWith('c') ? 'participant-connected' : 'participant-disconnected';
+    const before = told.get(sid) ?? { sid, connectedAt: null, disconnectedAt: null };
+    const after = afterCallback(before, { event, at: at(`10:00:${what.slice(1)}.000`) });
+    if (!after) continue;
+    told.set(sid, after);
+    place = placeAfter(place, [...told.values()], before) ?? place;
   }
   if (!place.connectedAt) return 'never';
   return place.leftAt ? `left ${place.leftAt.getUTCSeconds()}` : 'connected';
@@ -77,7 +80,11 @@ test.each([
   [['c10 A', 'c20 B', 'd21 A'], 'connected'],
   [['c10 A', 'c20 B', 'd20 A'], 'connected'],
   [['c10 A', 'd20 A', 'c20 B'], 'connected'],
-  [['c10 A', 'c20 B', 'd30 B'], 'left 30'],
+  [['c10 A', 'c20 B', 'd30 B'], 'connected'],
+  [['c10 A', 'c20 B', 'd30 B', 'd20 A'], 'left 30'],
+  [['c10 A', 'd30 B', 'c20 B', 'd20 A'], 'left 30'],
+  [['d20 A', 'd30 B', 'c20 B', 'c10 A'], 'left 30'],
+  [['c10 A', 'd20 A', 'c30 A'], 'connected'],
   [['c10 A', 'd20 A', 'd30 A', 'c25 A'], 'left 20'],
 ] as const)('%j leaves it %s', (callbacks, outcome) => {
   expect(apply(callbacks)).toBe(outcome);

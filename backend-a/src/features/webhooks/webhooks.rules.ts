@@ -3,7 +3,6 @@ import type { Form } from '../../http/operation.ts';
 import { isInstant, toInstant } from '../../http/instants.ts';
 import { Problem } from '../../problem.ts';
 import type { Place } from '../calls/call.ts';
-import { isConnected } from '../calls/calls.rules.ts';
 
 /**
  * The signature that Twilio makes over the public URL and all fields, sorted by name; equal fields count once.
@@ -60,33 +59,51 @@ export function roomStatusOf(form: Form): RoomStatus | undefined {
   };
 }
 
-/**
- * The place after its owner connected at `at`; undefined when that is old news. A disconnect at the same instant wins, unless
- * it is known to be that of another connection: one device took over from another.
- *
- * @rule webhooks/room-status
- */
-export function afterConnect(place: Place, at: Date, sid: string | undefined): Place | undefined {
-  const isOther = sid !== undefined && place.sid !== null && sid !== place.sid;
-  const isEarlier = (other: Date | null) => other !== null && at < other;
-  const isSame = (other: Date | null) => at.getTime() === other?.getTime();
-  const hasLeft = [place.leftAt, place.toldLeftAt].some((left) => isEarlier(left) || (isSame(left) && !isOther));
-  const isRepeat = isConnected(place, at) && !isOther;
-  if (isEarlier(place.connectedAt) || hasLeft || isRepeat) return undefined;
-  return { ...place, connectedAt: at, leftAt: null, sid: sid ?? place.sid };
+/** What the provider has told of one connection of a participant: the latest of each. */
+export interface Told {
+  readonly sid: string;
+  readonly connectedAt: Date | null;
+  readonly disconnectedAt: Date | null;
 }
 
 /**
- * The place after its owner disconnected at `at`; undefined when that is old news, or that of a connection which another one
- * has replaced. A disconnect that comes before its connect is remembered, so that the connect is late.
+ * What is known of a connection after a callback; undefined when it is nothing new. It comes down to the timestamps, in
+ * whatever order callbacks arrive.
  *
  * @rule webhooks/room-status
  */
-export function afterDisconnect(place: Place, at: Date, sid: string | undefined): Place | undefined {
-  const { connectedAt, leftAt, toldLeftAt } = place;
-  const isReplaced = sid !== undefined && place.sid !== null && sid !== place.sid && isConnected(place, at);
-  if (isReplaced || (connectedAt && at < connectedAt) || (toldLeftAt && at <= toldLeftAt)) return undefined;
-  return { ...place, connectedAt: connectedAt ?? at, leftAt: leftAt ?? at, sid: sid ?? place.sid, toldLeftAt: at };
+export function afterCallback(told: Told, { event, at }: Pick<RoomStatus, 'event' | 'at'>): Told | undefined {
+  const member = event === 'participant-connected' ? 'connectedAt' : 'disconnectedAt';
+  const known = told[member];
+  return known && known >= at ? undefined : { ...told, [member]: at };
+}
+
+/** Whether a connection is up. Of a connect and a disconnect at the same instant the disconnect wins. */
+export function isUp({ connectedAt, disconnectedAt }: Told): boolean {
+  return connectedAt !== null && (disconnectedAt === null || connectedAt > disconnectedAt);
+}
+
+/**
+ * A place after one of its owner's connections, which was `before`, has changed; undefined when its owner is as before. One is connected while any
+ * connection is up: a device that takes over connects before the other one is gone.
+ *
+ * @rule webhooks/room-status
+ */
+export function placeAfter(place: Place, all: readonly Told[], before: Told): Place | undefined {
+  const isConnected = place.connectedAt !== null && place.leftAt === null;
+  const connectedAt = latest(all.filter(isUp).map((told) => told.connectedAt));
+  if (connectedAt) return isConnected ? undefined : { ...place, connectedAt, leftAt: null };
+  const leftAt = latest(all.map(({ disconnectedAt }) => disconnectedAt));
+  const isNews = isConnected || (before.disconnectedAt === null && isLater(leftAt, place.leftAt));
+  return isNews && leftAt ? { ...place, connectedAt: place.connectedAt ?? leftAt, leftAt } : undefined;
+}
+
+function latest(instants: readonly (Date | null)[]): Date | null {
+  return instants.reduce((last, each) => (isLater(each, last) ? each : last), null);
+}
+
+function isLater(one: Date | null, other: Date | null): boolean {
+  return one !== null && (other === null || one > other);
 }
 
 function order(one: string, other: string): number {
