@@ -545,7 +545,7 @@ export interface paths {
      *     | --- | --- | --- |
      *     | `appointment.created` | an appointment was made | both participants |
      *     | `appointment.cancelled` | it was cancelled | both |
-     *     | `appointment.updated` | its call got a new room after a discarded one, or the provider ended its room | both |
+     *     | `appointment.updated` | its call got a new room after one that was discarded, or that the provider ended | both |
      *     | `call.started` | the first join | both |
      *     | `call.participant-joined` | a participant is connected | both |
      *     | `call.participant-left` | a participant left, or its presence lapsed | both |
@@ -1774,7 +1774,7 @@ export interface components {
       data: components['schemas']['AppointmentCancelledData'];
     };
     /**
-     * @description The appointment with its new room, or without the one that the provider ended.
+     * @description The appointment with its new room.
      * @example {
      *       "at": "2026-03-02T09:35:02.000Z",
      *       "appointment": {
@@ -1827,7 +1827,7 @@ export interface components {
       at: components['schemas']['EventInstant'];
       appointment: components['schemas']['Appointment'];
     };
-    /** @description The call of an appointment got a new room after a discarded one, or the provider ended its room. Both participants get it. */
+    /** @description The call of an appointment got a new room after one that was discarded, or that the provider ended. Both participants get it. */
     AppointmentUpdatedEvent: {
       id: components['schemas']['EventId'];
       /**

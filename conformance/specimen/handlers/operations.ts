@@ -58,7 +58,7 @@ export const getMetrics: OpenHandler = ({ behaviour, world }) => {
       performance.eventLoopUtilization().utilization / 1000,
     ),
     ...gauge('database_pool_connections', 'Connections of the pool by state.', poolStates),
-    ...gauge('event_streams_open', 'Open event streams.', 0),
+    ...gauge('event_streams_open', 'Open event streams.', world.openStreams.size),
     ...counter('process_cpu_seconds_total', 'CPU time of the process in seconds.', (user + system) / 1e6),
     ...gauge('process_resident_memory_bytes', 'Resident memory in bytes.', process.memoryUsage.rss()),
   ];
