@@ -47,7 +47,10 @@ module.exports = {
       comment:
         'SQL and ORM types stay in repositories, statements, entities and db/; the processes that connect are main and migrate.',
       severity: 'error',
-      from: { path: '^backend-[ab]/src/', pathNot: '(\\.(repository|statements|entity)\\.ts$|/src/db/|\\.test\\.ts$)' },
+      from: {
+        path: '^backend-[ab]/src/',
+        pathNot: '(\\.(repository|statements|entity)\\.ts$|/src/(db/|migrate\\.ts)|\\.test\\.ts$)',
+      },
       to: { path: persistence, pathNot: '^backend-[ab]/src/db/[^/]+\\.ts$' },
     },
     {

@@ -34,12 +34,12 @@ export default faults('appointments/listing', {
       matchesStatus: (status, wanted) => status === wanted || (wanted === 'scheduled' && status === 'in_progress'),
     }),
   },
-  'cancelled-to-everybody': {
-    describe: 'a cancelled appointment is listed to everybody',
+  'doctors-bookings-to-all': {
+    describe: 'what a doctor booked is listed to everybody',
     neighbours: ['sessions/own-data-only', 'http/pages'],
     override: (honest) => ({
       listedFor: (appointment, accountId) =>
-        appointment.cancelledAt !== null || honest.listedFor(appointment, accountId),
+        appointment.bookedBy === appointment.doctorId || honest.listedFor(appointment, accountId),
     }),
   },
   'doctors-miss-theirs': {

@@ -50,7 +50,11 @@ async function crashAll(choice: CrashChoice, signal: AbortSignal): Promise<numbe
   return exitCode;
 }
 
-async function crashOne(id: BackendId, choice: CrashChoice & { seed: number }, signal: AbortSignal): Promise<CrashOutcome> {
+async function crashOne(
+  id: BackendId,
+  choice: CrashChoice & { seed: number },
+  signal: AbortSignal,
+): Promise<CrashOutcome> {
   const postgres = await startPostgres({ dataFolder: path.join(stateFolder, 'crash-postgres'), isDurable: true });
   const database = `crash_${id}_${process.pid}`;
   try {
@@ -79,7 +83,8 @@ async function crashOn(
 }
 
 function progressOf(name: string, { writes, kills }: CrashChoice): (now: { writes: number; kills: number }) => void {
-  return (now) => console.log(`${name}  ${count(now.writes)} of ${count(writes)} writes, ${now.kills} of ${kills} kills`);
+  return (now) =>
+    console.log(`${name}  ${count(now.writes)} of ${count(writes)} writes, ${now.kills} of ${kills} kills`);
 }
 
 function problemsOf({ lost, doubled, outOfOrder, overlaps }: CrashOutcome): string[] {
