@@ -1,13 +1,25 @@
-import { faults } from '../declare.ts';
+import type { Role } from '../../specimen/world.ts';
+import { faults, type SpecimenFault } from '../declare.ts';
+
+/** One of the two cannot cancel once the appointment should have begun. */
+function untilStart(role: Role): SpecimenFault {
+  return {
+    describe: `a ${role} cannot cancel an appointment once it should have begun`,
+    neighbours: ['appointments/etag'],
+    override: (honest) => {
+      let now = 0;
+      return {
+        statusOf: (appointment, at) => honest.statusOf(appointment, (now = at)),
+        mayCancel: (status, appointment, caller) =>
+          status === 'scheduled' && (caller.role !== role || now < appointment.startsAt),
+      };
+    },
+  };
+}
 
 export default faults('appointments/cancel', {
-  'booker-alone': {
-    describe: 'only who booked an appointment can cancel it',
-    override: (honest) => ({
-      mayCancel: (status, appointment, caller) =>
-        appointment.bookedBy === caller.id && honest.mayCancel(status, appointment, caller),
-    }),
-  },
+  'users-until-start': untilStart('user'),
+  'doctors-until-start': untilStart('doctor'),
   'missed-allowed': {
     describe: 'a missed appointment can be cancelled',
     override: () => ({ mayCancel: (status) => status === 'scheduled' || status === 'missed' }),
@@ -25,17 +37,6 @@ export default faults('appointments/cancel', {
   'completed-allowed': {
     describe: 'a completed appointment can be cancelled',
     override: () => ({ mayCancel: (status) => status === 'scheduled' || status === 'completed' }),
-  },
-  'until-start': {
-    describe: 'once it should have begun an appointment cannot be cancelled',
-    neighbours: ['appointments/etag'],
-    override: (honest) => {
-      let now = 0;
-      return {
-        statusOf: (appointment, at) => honest.statusOf(appointment, (now = at)),
-        mayCancel: (status, appointment) => status === 'scheduled' && now < appointment.startsAt,
-      };
-    },
   },
   'by-the-doctor': {
     describe: 'cancelledBy is always the doctor',
