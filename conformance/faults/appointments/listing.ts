@@ -42,12 +42,17 @@ export default faults('appointments/listing', {
         appointment.bookedBy === appointment.doctorId || honest.listedFor(appointment, accountId),
     }),
   },
-  'doctors-miss-theirs': {
-    describe: 'a doctor’s list is empty',
-    override: () => ({ listedFor: (appointment, accountId) => appointment.userId === accountId }),
+  'own-bookings-missed': {
+    describe: 'a doctor does not see what it booked itself',
+    override: (honest) => ({
+      listedFor: (appointment, accountId) =>
+        honest.listedFor(appointment, accountId) &&
+        !(accountId === appointment.doctorId && accountId === appointment.bookedBy),
+    }),
   },
   'cancelled-left-out': {
     describe: 'cancelled appointments are not listed',
+    neighbours: ['appointments/all-or-nothing', 'appointments/status', 'messages/read-mark'],
     override: (honest) => ({
       listedFor: (appointment, accountId) =>
         appointment.cancelledAt === null && honest.listedFor(appointment, accountId),
@@ -64,7 +69,7 @@ export default faults('appointments/listing', {
   },
   'latest-first': {
     describe: 'the list begins with the latest',
-    neighbours: ['http/pages'],
+    neighbours: ['http/pages', 'appointments/one-winner'],
     override: () => ({ appointmentKey: ({ startsAt, id }) => [-startsAt, id] }),
   },
   'empty-range': {

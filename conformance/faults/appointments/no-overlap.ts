@@ -1,10 +1,18 @@
 import { faults } from '../declare.ts';
 
 export default faults('appointments/no-overlap', {
-  'back-to-back-refused': {
-    describe: 'an appointment that starts when another ends is refused',
-    override: () => ({
-      overlaps: (left, right) => left.startsAt <= right.endsAt && right.startsAt <= left.endsAt,
+  'right-before-refused': {
+    describe: 'an appointment that ends when another starts is refused',
+    override: (honest) => ({
+      overlaps: (old, added) => added.endsAt === old.startsAt || honest.overlaps(old, added),
+    }),
+  },
+  'right-after-refused': {
+    describe: 'an appointment of another length that starts when one ends is refused',
+    override: (honest) => ({
+      overlaps: (old, added) =>
+        (added.startsAt === old.endsAt && added.endsAt - added.startsAt !== old.endsAt - old.startsAt) ||
+        honest.overlaps(old, added),
     }),
   },
   'a-minute-allowed': {
@@ -39,19 +47,22 @@ export default faults('appointments/no-overlap', {
   },
   'doctors-free': {
     describe: 'a doctor may have two users at once',
-    neighbours: ['appointments/one-winner', 'appointments/all-or-nothing', 'http/order-of-checks'],
+    neighbours: ['appointments/one-winner', 'appointments/all-or-nothing', 'appointments/idempotency-key'],
     override: () => ({ isInTheWay: (other, _, userId) => other.userId === userId }),
   },
   'same-pair-alone': {
     describe: 'only appointments of the same two people are in each other’s way',
-    neighbours: ['appointments/one-winner', 'appointments/all-or-nothing', 'http/order-of-checks'],
+    neighbours: ['appointments/one-winner', 'appointments/all-or-nothing', 'appointments/idempotency-key'],
     override: () => ({
       isInTheWay: (other, doctorId, userId) => other.doctorId === doctorId && other.userId === userId,
     }),
   },
   'cancelled-in-the-way': {
-    describe: 'a cancelled appointment does not free its time',
-    override: () => ({ takesTime: () => true }),
+    describe: 'what the doctor cancelled does not free its time',
+    override: (honest) => ({
+      takesTime: (appointment, status) =>
+        appointment.cancelledBy === appointment.doctorId || honest.takesTime(appointment, status),
+    }),
   },
   'completed-frees': {
     describe: 'a call that was ended early frees its time',

@@ -6,6 +6,7 @@ import { faults } from '../declare.ts';
 export default faults('appointments/one-winner', {
   'check-then-write': {
     describe: 'simultaneous bookings see each other too late',
+    neighbours: ['appointments/idempotency-key'],
     override: () => ({
       pauseBeforeWrite: (operationId) => (operationId === 'createAppointment' ? wait(20) : undefined),
     }),

@@ -21,8 +21,12 @@ export default faults('appointments/start', {
     override: () => ({ isStartAllowed: (startsAt, now) => startsAt >= now && startsAt <= now + year + 86_400_000 }),
   },
   'any-minute': {
-    describe: 'a duration need not be a multiple of 5',
-    override: () => ({ toldErrors: forgiving(({ rule }) => rule === 'multipleOf') }),
+    describe: 'a duration of 6, 11 or 16 minutes and so on is taken',
+    override: () => ({
+      toldErrors: forgiving(
+        (error, request) => error.rule === 'multipleOf' && Number(valueAt(error, request)) % 5 === 1,
+      ),
+    }),
   },
   'two-hours-more': {
     describe: 'a duration of 125 minutes is taken',
@@ -34,6 +38,7 @@ export default faults('appointments/start', {
   },
   'two-hours-refused': {
     describe: 'a duration of 120 minutes is refused',
+    neighbours: ['appointments/listing', 'appointments/no-overlap'],
     override: () => ({
       toldErrors: (found, { body }) =>
         Object(body)['durationMinutes'] === 120 && found.length === 0
@@ -49,9 +54,13 @@ export default faults('appointments/start', {
   },
   'long-reason': {
     describe: 'a reason of 501 code points is taken',
+    neighbours: ['appointments/all-or-nothing'],
     override: () => ({
       toldErrors: forgiving(
-        (error, request) => error.pointer === '/reason' && [...String(valueAt(error, request))].length === 501,
+        (error, request) =>
+          request.operationId === 'createAppointment' &&
+          error.pointer === '/reason' &&
+          [...String(valueAt(error, request))].length === 501,
       ),
     }),
   },
