@@ -8,7 +8,7 @@ import type { Findings } from './outcomes.ts';
 import { createReporter } from './reporter.ts';
 import type { SuiteOptions } from './run.ts';
 import { type RuleFile, RULES_FOLDER } from './select.ts';
-import { FairSequencer } from './sequencer.ts';
+import { BlockSequencer } from './sequencer.ts';
 import type { SuiteTarget } from '../target.ts';
 
 export type TestsRun = {
@@ -84,7 +84,7 @@ function prepare(
       projects: projectsOf(options, files),
       passWithNoTests: true,
       // No maxWorkers here: it would override the projects' own, and the quiet lane's one would be four.
-      sequence: { sequencer: FairSequencer },
+      sequence: { sequencer: BlockSequencer },
       // A long difference is cut by the report anyway, and costs minutes to find.
       diff: { truncateThreshold: 200, maxDepth: 8 },
     },
