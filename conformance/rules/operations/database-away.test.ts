@@ -13,7 +13,7 @@ const BOUND_MS = 5_000;
 /** What a restart does to whoever is connected. */
 const END_CONNECTIONS = `
   select pg_terminate_backend(pid) from pg_stat_activity
-  where datname = current_database() and pid <> pg_backend_pid()`;
+  where datname = current_database() and pid <> pg_backend_pid() and usename = current_user`;
 
 type Call = [OperationId, SendOptions];
 

@@ -1,8 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client, escapeIdentifier, Pool } from 'pg';
 import { withDatabase } from './database-address.ts';
+import { codeOf } from './errors.ts';
 import type { Launcher } from './launcher.ts';
 import { runMigrate } from './launching.ts';
+
+const DROP_ATTEMPTS = 20;
+const INSUFFICIENT_PRIVILEGE = '42501';
 
 export type Row = Record<string, unknown>;
 
@@ -67,7 +72,19 @@ export async function createEmptyDatabase(besideUrl: string): Promise<{ name: st
 
 /** Drops a database of the server of `besideUrl`, whoever is connected. */
 export async function dropEmptyDatabase(besideUrl: string, name: string): Promise<void> {
-  await onServer(besideUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`));
+  const drop = (): Promise<unknown> =>
+    onServer(besideUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(name)} WITH (FORCE)`));
+  for (let attempt = 1; attempt < DROP_ATTEMPTS; attempt += 1) {
+    try {
+      await drop();
+      return;
+    } catch (error) {
+      // PostgreSQL's own vacuum may be at work there, which no ordinary role may end; it is gone in a moment.
+      if (codeOf(error) !== INSUFFICIENT_PRIVILEGE) throw error;
+      await pause(250);
+    }
+  }
+  await drop();
 }
 
 async function onServer<Result>(databaseUrl: string, work: (client: Client) => Promise<Result>): Promise<Result> {
