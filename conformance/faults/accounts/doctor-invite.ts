@@ -47,6 +47,7 @@ export default faults('accounts/doctor-invite', {
   },
   'specialty-of-user': {
     describe: 'a specialty from a user is taken and dropped at creation',
+    neighbours: ['accounts/profile'],
     override: () => ({
       toldErrors: forgiving(
         (error, { operationId }) => error.pointer === '/specialty' && operationId === 'createAccount',

@@ -31,6 +31,7 @@ export default faults('accounts/profile', {
   },
   'absent-is-null': {
     describe: 'a specialty that is not named in a change is lost',
+    neighbours: ['doctors/directory'],
     override: () => ({ unchangedSpecialty: () => null }),
   },
   greenwich: {

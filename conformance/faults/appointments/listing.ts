@@ -36,7 +36,7 @@ export default faults('appointments/listing', {
   },
   'doctors-bookings-to-all': {
     describe: 'what a doctor booked is listed to everybody',
-    neighbours: ['sessions/own-data-only', 'http/pages'],
+    neighbours: ['appointments/counterpart', 'appointments/one-winner', 'appointments/participants-only'],
     override: (honest) => ({
       listedFor: (appointment, accountId) =>
         appointment.bookedBy === appointment.doctorId || honest.listedFor(appointment, accountId),
@@ -44,6 +44,7 @@ export default faults('appointments/listing', {
   },
   'own-bookings-missed': {
     describe: 'a doctor does not see what it booked itself',
+    neighbours: ['appointments/one-winner', 'appointments/participants-only'],
     override: (honest) => ({
       listedFor: (appointment, accountId) =>
         honest.listedFor(appointment, accountId) &&

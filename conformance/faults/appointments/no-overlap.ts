@@ -9,6 +9,7 @@ export default faults('appointments/no-overlap', {
   },
   'right-after-refused': {
     describe: 'an appointment of another length that starts when one ends is refused',
+    neighbours: ['appointments/etag', 'appointments/start'],
     override: (honest) => ({
       overlaps: (old, added) =>
         (added.startsAt === old.endsAt && added.endsAt - added.startsAt !== old.endsAt - old.startsAt) ||
@@ -59,6 +60,7 @@ export default faults('appointments/no-overlap', {
   },
   'cancelled-in-the-way': {
     describe: 'what the doctor cancelled does not free its time',
+    neighbours: ['appointments/cancel', 'appointments/idempotency-key'],
     override: (honest) => ({
       takesTime: (appointment, status) =>
         appointment.cancelledBy === appointment.doctorId || honest.takesTime(appointment, status),

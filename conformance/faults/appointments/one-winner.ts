@@ -1,7 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { RuleId } from '@duet/contract/rules';
 import type { Intercept } from '../../specimen/fault.ts';
 import { asProblem, codeOf } from '../answers.ts';
 import { faults } from '../declare.ts';
+
+/** Whose own simultaneous bookings are in flight beside others. */
+const besides: RuleId[] = ['appointments/all-or-nothing', 'appointments/idempotency-key', 'appointments/no-overlap'];
 
 export default faults('appointments/one-winner', {
   'check-then-write': {
@@ -13,10 +17,12 @@ export default faults('appointments/one-winner', {
   },
   'losers-unavailable': {
     describe: 'who loses to a simultaneous booking gets a 503',
+    neighbours: besides,
     intercept: losing('service-unavailable'),
   },
   'losers-fail': {
     describe: 'who loses to a simultaneous booking gets a 500',
+    neighbours: besides,
     intercept: losing('internal-error'),
   },
 });

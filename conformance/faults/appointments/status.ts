@@ -1,68 +1,82 @@
 import type { RuleId } from '@duet/contract/rules';
-import { honest } from '../../specimen/behaviour.ts';
 import type { Status } from '../../specimen/decisions/appointments.ts';
-import type { Appointment } from '../../specimen/world.ts';
+import { changingOf, withJson } from '../answers.ts';
 import { faults, type SpecimenFault } from '../declare.ts';
 
-type Facts = { status: Status; appointment: Appointment; now: number; joined: number };
+type Shown = {
+  status: Status;
+  startsAt: string;
+  endsAt: string;
+  call: { participants: { connected: boolean }[]; endedAt: string | null };
+};
+type Facts = { status: Status; now: number; startsAt: number; endsAt: number; call: Shown['call'] };
 
 const minute = 60_000;
 
-/** Shows another status than the one that everything else goes by. */
-function showing(describe: string, change: (facts: Facts) => Status, neighbours: RuleId[] = []): SpecimenFault {
+/** Lists another status than the one that getAppointment shows, since much else goes by what that shows. */
+function listing(describe: string, change: (facts: Facts) => Status): SpecimenFault {
+  return {
+    describe: `in the list ${describe}`,
+    neighbours: ['appointments/listing'],
+    intercept: changingOf(['listAppointments'], (reply, visit) => {
+      const now = Date.parse(visit.headers['conformance-now'] ?? new Date().toISOString());
+      return withJson((page) =>
+        Array.isArray(page['items'])
+          ? { ...page, items: page['items'].map((item: Shown) => changed(item, now, change)) }
+          : page,
+      )(reply, visit);
+    }),
+  };
+}
+
+/** Shows another status everywhere than the one that everything goes by. */
+function showing(describe: string, change: (facts: Facts) => Status, neighbours: RuleId[]): SpecimenFault {
   return {
     describe,
     neighbours,
-    override: () => {
-      let facts: Facts | undefined;
+    override: (honest) => {
+      let now = 0;
       return {
-        statusOf: (appointment, now) => {
-          const status = honest.statusOf(appointment, now);
-          const joined = new Set(appointment.call.connections.map(({ accountId }) => accountId)).size;
-          facts = { status, appointment, now, joined };
-          return status;
-        },
-        shownAppointment: (view) => ({
-          ...honest.shownAppointment(view),
-          status: facts && facts.appointment.id === view['id'] ? change(facts) : view['status'],
-        }),
+        statusOf: (appointment, at) => honest.statusOf(appointment, (now = at)),
+        shownAppointment: (view) => honest.shownAppointment({ ...view, ...changed(view as Shown, now, change) }),
       };
     },
   };
 }
 
-const at = ({ appointment }: Facts, now: number) => honest.statusOf(appointment, now);
+function changed(item: Shown, now: number, change: (facts: Facts) => Status): Shown {
+  const { status, call } = item;
+  const [startsAt, endsAt] = [Date.parse(item.startsAt), Date.parse(item.endsAt)];
+  return { ...item, status: change({ status, call, now, startsAt, endsAt }) };
+}
+
+const missedAtStart = ({ status, now, startsAt }: Facts): Status =>
+  status === 'scheduled' && now >= startsAt + minute ? 'missed' : status;
+const completedAtEnd = ({ status, now, endsAt }: Facts): Status =>
+  status === 'in_progress' && now >= endsAt ? 'completed' : status;
 
 export default faults('appointments/status', {
-  'missed-later': showing('at exactly endsAt one that was never joined is still scheduled', (facts) =>
-    facts.now === facts.appointment.endsAt ? at(facts, facts.now - 1) : facts.status,
+  'missed-at-start': showing('one that nobody joined is missed from its start on', missedAtStart, [
+    'appointments/etag',
+    'appointments/listing',
+  ]),
+  'completed-at-end': showing('a call is completed at endsAt, without 15 more minutes', completedAtEnd, [
+    'appointments/listing',
+  ]),
+  'missed-later': listing(
+    'one that was never joined is still scheduled at exactly endsAt',
+    ({ status, now, endsAt }) => (status === 'missed' && now === endsAt ? 'scheduled' : status),
   ),
-  'missed-at-start': showing('one that nobody joined in time is missed from its start on', (facts) =>
-    facts.status === 'scheduled' && facts.now > facts.appointment.startsAt + minute ? 'missed' : facts.status,
+  'completed-later': listing('a call is still in progress at exactly endsAt + 15 min', ({ status, now, endsAt }) =>
+    status === 'completed' && now === endsAt + 15 * minute ? 'in_progress' : status,
   ),
-  'completed-at-end': showing('a call is completed at endsAt, without 15 more minutes', (facts) =>
-    facts.status === 'in_progress' && facts.now >= facts.appointment.endsAt ? 'completed' : facts.status,
+  'two-needed': listing('it is in progress only when both have joined', ({ status, call }) =>
+    status === 'in_progress' && call.participants.length < 2 ? 'scheduled' : status,
   ),
-  'completed-later': showing('at exactly endsAt + 15 min a call is still in progress', (facts) =>
-    facts.now === facts.appointment.endsAt + 15 * minute ? at(facts, facts.now - 1) : facts.status,
+  'empty-is-scheduled': listing('it is scheduled again when everybody left', ({ status, call }) =>
+    status === 'in_progress' && call.participants.every(({ connected }) => !connected) ? 'scheduled' : status,
   ),
-  'two-needed': showing(
-    'it is in progress only when both have joined',
-    ({ status, joined, appointment, now }) => {
-      if (status !== 'in_progress' || joined === 2) return status;
-      return now >= appointment.endsAt ? 'missed' : 'scheduled';
-    },
-    ['appointments/cancel-or-join', 'calls/one-room', 'calls/rejoin'],
-  ),
-  'empty-is-scheduled': showing(
-    'it is scheduled again when everybody left',
-    ({ status, appointment }) => {
-      const isEmpty = appointment.call.connections.every(({ leftAt }) => leftAt !== null);
-      return status === 'in_progress' && isEmpty ? 'scheduled' : status;
-    },
-    ['calls/leave', 'calls/empty-room', 'calls/state'],
-  ),
-  'missed-when-alone': showing('one that a single person joined ends as missed', ({ status, joined, appointment }) =>
-    status === 'completed' && joined < 2 && appointment.call.endedAt === null ? 'missed' : status,
+  'missed-when-alone': listing('one that a single person joined ends as missed', ({ status, call, now, endsAt }) =>
+    status === 'completed' && call.participants.length < 2 && now >= endsAt ? 'missed' : status,
   ),
 });

@@ -88,6 +88,7 @@ export default faults('doctors/directory', {
   },
   'name-alone': {
     describe: 'q does not look at the specialty',
+    neighbours: ['accounts/profile'],
     override: () => ({
       matchesQuery: (account, query) => account.displayName.toLowerCase().includes(query.toLowerCase()),
     }),

@@ -13,6 +13,7 @@ export default faults('sessions/logout', {
   },
   twice: {
     describe: 'a second logout with the same token is 204',
+    neighbours: ['sessions/required'],
     intercept: async (visit, next) => {
       const reply = await next();
       const isRepeat =

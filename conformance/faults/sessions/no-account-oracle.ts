@@ -30,6 +30,7 @@ export default faults('sessions/no-account-oracle', {
   },
   'short-is-invalid': {
     describe: 'a password too short for an account is refused as invalid',
+    neighbours: ['accounts/password'],
     override: () => ({
       toldErrors: (found, { operationId, body }) =>
         operationId === 'login' && found.length === 0 && String(Object(body)['password']).length < 10
@@ -39,7 +40,7 @@ export default faults('sessions/no-account-oracle', {
   },
   'not-found': {
     describe: 'an email of nobody is 404',
-    neighbours: ['http/documented-response', 'sessions/attempt-limit'],
+    neighbours: ['http/documented-response', 'sessions/attempt-limit', 'sessions/token'],
     override: () => ({ loginRefusal: (isEmailKnown) => (isEmailKnown ? 'Wrong.' : 'Unknown.') }),
     intercept: changingWhere(
       (reply) => codeOf(reply) === 'invalid-credentials' && reply.body.includes('Unknown.'),

@@ -12,11 +12,12 @@ export default faults('sessions/required', {
   },
   'no-challenge': {
     describe: 'a 401 has no WWW-Authenticate',
+    neighbours: ['sessions/logout', 'sessions/logout-everywhere'],
     override: () => ({ challenge: () => ({}) }),
   },
   'basic-challenge': {
     describe: 'a 401 asks for Basic',
-    neighbours: ['http/documented-response'],
+    neighbours: ['http/documented-response', 'sessions/logout', 'sessions/logout-everywhere'],
     override: () => ({ challenge: () => ({ 'www-authenticate': 'Basic realm="duet"' }) }),
   },
   'bare-token': {

@@ -7,10 +7,12 @@ const mode = wrapping(new URL('./token.wrapper.ts', import.meta.url));
 export default faults('sessions/token', {
   'a-second-less': {
     describe: 'a session ends a second before 12 hours',
+    neighbours: ['sessions/required'],
     override: (honest) => ({ sessionExpiry: (now) => honest.sessionExpiry(now) - 1_000 }),
   },
   'a-day-long': {
     describe: 'a session lasts 24 hours',
+    neighbours: ['sessions/required'],
     override: (honest) => ({ sessionExpiry: (now) => honest.sessionExpiry(now) + 43_200_000 }),
   },
   'half-random': {
@@ -19,6 +21,7 @@ export default faults('sessions/token', {
   },
   'digits-alone': {
     describe: 'a token is made of decimal digits, too few for 256 bits',
+    neighbours: ['sessions/required'],
     override: () => ({ newToken: () => [...randomBytes(48)].map((byte) => byte % 10).join('') }),
   },
   'email-case-counts': {
