@@ -35,6 +35,57 @@ export async function withServer(
   }
 }
 
+/** Servers of the test's own, and the target at their addresses: one replica for each of their settings, in that order. */
+export type Servers<Each extends readonly Settings[]> = {
+  there: TestTarget;
+  servers: { -readonly [Index in keyof Each]: ServerProcess };
+};
+
+type Settings = Record<string, string>;
+
+/**
+ * Launches a server for each entry of `settings` (over the launcher's own) and runs `work` with them; they are stopped
+ * afterwards, whatever came of that.
+ * @param databaseUrl a migrated database that others may be using at the same time, unless given
+ */
+export async function withServers<const Each extends readonly Settings[]>(
+  target: TestTarget,
+  settings: Each,
+  work: (servers: Servers<Each>) => Promise<void>,
+  databaseUrl?: string,
+): Promise<void> {
+  if (databaseUrl === undefined) return withMigrated(target, (url) => withServers(target, settings, work, url));
+  const starts = settings.map((env) => launch(launcherOf(target), { databaseUrl, env }));
+  // Every start is awaited before one that failed is told, so that all that run are stopped.
+  const settled = await Promise.allSettled(starts);
+  const servers = settled.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+  try {
+    await Promise.all(starts);
+    await work({ there: target.at(servers.map(({ url }) => url)), servers: servers as Servers<Each>['servers'] });
+  } finally {
+    await Promise.all(servers.map((server) => server.stop(2000)));
+  }
+}
+
+/** Runs `work` with a new, migrated database that nobody else uses, and drops it. */
+export async function withOwnDatabase(
+  target: TestTarget,
+  work: (database: ScratchDatabase) => Promise<void>,
+): Promise<void> {
+  const database = await createScratchDatabase(launcherOf(target));
+  try {
+    await work(database);
+  } finally {
+    await database.drop();
+  }
+}
+
+/** Runs `work` with a migrated database that others may be using: the launcher's own where that is one, else a new one. */
+export async function withMigrated(target: TestTarget, work: (databaseUrl: string) => Promise<void>): Promise<void> {
+  const { migrated, databaseUrl } = launcherOf(target);
+  return migrated ? work(databaseUrl) : withOwnDatabase(target, ({ url }) => work(url));
+}
+
 /** A new database for the tests of a rule, dropped after them. Call the result inside the tests. */
 export function sharedDatabase(options: { migrate?: boolean } = {}): () => ScratchDatabase {
   return shared(

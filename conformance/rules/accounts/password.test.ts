@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import { type Actor, uniqueName } from '../../src/actors.ts';
-import { withOwnServers } from '../../src/own-servers.ts';
+import { withOwnDatabase, withServers } from '../../src/launched.ts';
 import { rule } from '../../src/rule.ts';
 import { readStoredRows, spellings } from '../../src/stack/stored-rows.ts';
 
@@ -99,44 +99,52 @@ rule('accounts/password', ({ test, people }) => {
   });
 
   test('is stored as argon2id alone, and in no log', { needs: ['launcher'] }, async ({ target }) => {
-    await withOwnServers(
-      target,
-      [{ LOG: 'production' }, { LOG: 'dev' }],
-      async ({ target: own, servers, database }) => {
-        const password = `stored${uniqueName()}`;
-        const wrong = `wrong${uniqueName()}`;
-        for (const replica of [0, 1]) {
-          const body = { email: `stored-${replica}@duet.invalid`, password, displayName: 'Duet secret', role: 'user' };
-          const { email } = body;
-          const answers = [
-            await own.nobody.send('createAccount', { body, replica }),
-            await own.nobody.send('createAccount', { body, replica }),
-            await own.nobody.send('createAccount', { body: { ...body, password: wrong.slice(0, 9) }, replica }),
-            await own.nobody.send('createAccount', { rawBody: JSON.stringify(body).slice(0, -1), replica }),
-            await own.nobody.send('login', { body: { email, password }, replica }),
-            await own.nobody.send('login', { body: { email, password: wrong }, replica }),
+    await withOwnDatabase(target, (database) =>
+      withServers(
+        target,
+        [{ LOG: 'production' }, { LOG: 'dev' }],
+        async ({ there: own, servers }) => {
+          const password = `stored${uniqueName()}`;
+          const wrong = `wrong${uniqueName()}`;
+          for (const replica of [0, 1]) {
+            const body = {
+              email: `stored-${replica}@duet.invalid`,
+              password,
+              displayName: 'Duet secret',
+              role: 'user',
+            };
+            const { email } = body;
+            const answers = [
+              await own.nobody.send('createAccount', { body, replica }),
+              await own.nobody.send('createAccount', { body, replica }),
+              await own.nobody.send('createAccount', { body: { ...body, password: wrong.slice(0, 9) }, replica }),
+              await own.nobody.send('createAccount', { rawBody: JSON.stringify(body).slice(0, -1), replica }),
+              await own.nobody.send('login', { body: { email, password }, replica }),
+              await own.nobody.send('login', { body: { email, password: wrong }, replica }),
+            ];
+            expect(answers.map(({ status }) => status)).toEqual([201, 409, 400, 400, 201, 401]);
+          }
+          const rows = (await readStoredRows(database)).join('\n');
+          expect(rows).toContain('stored-0@duet.invalid');
+          expect(new Set(rows.match(/\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$[\w+/]+\$[\w+/]+/g)).size).toBe(2);
+          const quickHashes = ['md5', 'sha1', 'sha256', 'sha512'].map((name) =>
+            createHash(name).update(password).digest(),
+          );
+          const forbidden = [
+            password,
+            wrong,
+            ...[Buffer.from(password), Buffer.from(wrong), ...quickHashes].flatMap(spellings),
           ];
-          expect(answers.map(({ status }) => status)).toEqual([201, 409, 400, 400, 201, 401]);
-        }
-        const rows = (await readStoredRows(database)).join('\n');
-        expect(rows).toContain('stored-0@duet.invalid');
-        expect(new Set(rows.match(/\$argon2id\$v=19\$m=\d+,t=\d+,p=\d+\$[\w+/]+\$[\w+/]+/g)).size).toBe(2);
-        const quickHashes = ['md5', 'sha1', 'sha256', 'sha512'].map((name) =>
-          createHash(name).update(password).digest(),
-        );
-        const forbidden = [
-          password,
-          wrong,
-          ...[Buffer.from(password), Buffer.from(wrong), ...quickHashes].flatMap(spellings),
-        ];
-        for (const secret of forbidden) expect(rows.includes(secret), `stored: ${secret}`).toBe(false);
-        await Promise.all(servers.map((server) => server.stop()));
-        const logs = servers.map(({ stdout, stderr }) => [...stdout, ...stderr].join('\n'));
-        for (const log of logs) {
-          expect(log).toContain('/v1/sessions');
-          for (const secret of [password, wrong, wrong.slice(0, 9)]) expect(log).not.toContain(secret);
-        }
-      },
+          for (const secret of forbidden) expect(rows.includes(secret), `stored: ${secret}`).toBe(false);
+          await Promise.all(servers.map((server) => server.stop()));
+          const logs = servers.map(({ stdout, stderr }) => [...stdout, ...stderr].join('\n'));
+          for (const log of logs) {
+            expect(log).toContain('/v1/sessions');
+            for (const secret of [password, wrong, wrong.slice(0, 9)]) expect(log).not.toContain(secret);
+          }
+        },
+        database.url,
+      ),
     );
   });
 });

@@ -5,7 +5,8 @@ import type { Answer } from '../../src/driver/answer.ts';
 import { fromNow, later } from '../../src/instants.ts';
 import { measure, rule, simultaneously, type TestTarget, warmUp } from '../../src/rule.ts';
 
-const ROUNDS = 50;
+/** Of the plain case, and of its variation: what the locks do is the same in both. */
+const [ROUNDS, FEWER_ROUNDS] = [50, 15];
 const CALLERS = 20;
 const BOUND_MS = 2_000;
 
@@ -38,11 +39,12 @@ async function manyRounds(
   target: TestTarget,
   callersOf: (round: number) => Caller[],
   first: string,
+  rounds: number,
 ): Promise<Appointment[]> {
   await warmUp(target, CALLERS);
   const winners: Appointment[] = [];
   let slowest = 0;
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     const result = await oneRound(callersOf(round), later(first, { hours: round }));
     winners.push(result.winner);
     slowest = Math.max(slowest, result.slowest);
@@ -68,7 +70,7 @@ rule('appointments/one-winner', ({ test, people }) => {
     const first = fromNow({ days: 2 });
     const [doctor] = doctors;
     const callers = users.map((person): Caller => ({ person, counterpart: { doctorId: doctor.id } }));
-    const winners = await manyRounds(target, () => callers, first);
+    const winners = await manyRounds(target, () => callers, first, ROUNDS);
     expect(await idsFrom(doctor, first)).toEqual(winners.map((winner) => winner.id));
     const busy = await doctor.send('listBusyTimes', {
       path: { doctorId: doctor.id },
@@ -77,14 +79,14 @@ rule('appointments/one-winner', ({ test, people }) => {
     expect(busy.body.items).toEqual(winners.map(({ startsAt, endsAt }) => ({ startsAt, endsAt })));
   });
 
-  test('lets a user have one of several doctors, 50 times', { lane: 'quiet', timeout: 60_000 }, async ({ target }) => {
+  test('lets a user have one of several doctors, 15 times', { lane: 'quiet', timeout: 60_000 }, async ({ target }) => {
     const first = fromNow({ days: 10 });
     const [user] = users as [Person];
     const callers = doctors.flatMap((doctor): Caller[] => [
       { person: user, counterpart: { doctorId: doctor.id } },
       { person: doctor, counterpart: { userId: user.id } },
     ]);
-    const winners = await manyRounds(target, () => callers, first);
+    const winners = await manyRounds(target, () => callers, first, FEWER_ROUNDS);
     expect(await idsFrom(user, first)).toEqual(winners.map((winner) => winner.id));
     const ofDoctors = await Promise.all(doctors.map((doctor) => idsFrom(doctor, first)));
     expect(ofDoctors.flat().sort()).toEqual(winners.map((winner) => winner.id).sort());

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { expect } from 'vitest';
 import { book, joinPeer } from '../../src/bookings.ts';
 import { fromNow } from '../../src/instants.ts';
-import { withOwnServers } from '../../src/own-servers.ts';
+import { withServers } from '../../src/launched.ts';
 import { rule } from '../../src/rule.ts';
 
 const ICE_SERVERS = [
@@ -67,8 +67,8 @@ rule('calls/ice', ({ test, people }) => {
         TURN_SECRET: '',
       };
       const nothing = { ...configured, ICE_SERVERS: '' };
-      await withOwnServers(target, [everything, configured, nothing], async (own) => {
-        const [doctorThere, userThere] = await own.target.people('doctor', 'user');
+      await withServers(target, [everything, configured, nothing], async ({ there }) => {
+        const [doctorThere, userThere] = await there.people('doctor', 'user');
         const slot = { startsAt: fromNow({ minutes: 2 }), durationMinutes: 5 };
         const appointment = await book(userThere, doctorThere, slot);
         const fixed = [{ ...ICE_SERVERS[0], username: null, credential: null }, { ...ICE_SERVERS[1] }];

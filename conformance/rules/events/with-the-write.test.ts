@@ -7,11 +7,10 @@ import type { Answer } from '../../src/driver/answer.ts';
 import { NoAnswer } from '../../src/driver/connection.ts';
 import { openEvents, type StreamEvent } from '../../src/driver/event-stream.ts';
 import { fromNow, later } from '../../src/instants.ts';
-import { launcherOf } from '../../src/launched.ts';
+import { withMigrated, withServers } from '../../src/launched.ts';
 import { listening, told } from '../../src/listening.ts';
 import { rule, simultaneously, warmUp, within } from '../../src/rule.ts';
 import { sendSignal, signalOf } from '../../src/signals.ts';
-import { createScratchDatabase, launch } from '../../src/stack/launcher.ts';
 import { toldUntilNow } from '../../src/told.ts';
 
 type Refused = [status: number, code: string, send: () => Promise<Answer>];
@@ -164,43 +163,45 @@ rule('events/with-the-write', ({ test, people }) => {
   });
 
   test('loses nothing by a crash', { needs: ['launcher'], timeout: 60_000 }, async ({ target }) => {
-    const launcher = launcherOf(target);
-    const database = await createScratchDatabase(launcher);
-    const crashing = await launch(launcher, { databaseUrl: database.url });
-    try {
-      const [physician, patient] = await target.at([crashing.url]).people('doctor', 'user');
-      const appointment = await book(patient, physician, { startsAt: fromNow({ days: 1 }) });
-      const answered: Message[] = [];
-      const writing = simultaneously(80, async (index) => {
-        const body = { clientId: randomUUID(), body: `Message ${index}` };
-        try {
-          const answer = await patient.send('sendMessage', { path: on(appointment), body });
-          if (answer.status === 201) answered.push(answer.body);
-        } catch (error) {
-          if (!(error instanceof NoAnswer)) throw error;
-        }
-      });
-      await within(10, 'some messages are answered', async () => (answered.length >= 8 ? true : undefined));
-      crashing.kill('SIGKILL');
-      await crashing.exited;
-      await writing;
+    await withMigrated(target, (databaseUrl) =>
+      withServers(
+        target,
+        [{}],
+        async ({ there, servers: [crashing] }) => {
+          const [physician, patient] = await there.people('doctor', 'user');
+          const appointment = await book(patient, physician, { startsAt: fromNow({ days: 1 }) });
+          const answered: Message[] = [];
+          const writing = simultaneously(80, async (index) => {
+            const body = { clientId: randomUUID(), body: `Message ${index}` };
+            try {
+              const answer = await patient.send('sendMessage', { path: on(appointment), body });
+              if (answer.status === 201) answered.push(answer.body);
+            } catch (error) {
+              if (!(error instanceof NoAnswer)) throw error;
+            }
+          });
+          await within(10, 'some messages are answered', async () => (answered.length >= 8 ? true : undefined));
+          crashing.kill('SIGKILL');
+          await crashing.exited;
+          await writing;
 
-      const server = await launch(launcher, { databaseUrl: database.url });
-      try {
-        const { suite } = target.at([server.url]);
-        const again = (person: Person) => new Person(suite, person.account, person.password, person.token ?? '');
-        await listening([openEvents(again(physician), { lastEventId: '1' })], async (stream) => {
-          const messages = messagesOf(await toldUntilNow(stream, again(patient), appointment));
-          const { items } = await read(again(physician), appointment);
-          expect(messages).toEqual(items.slice(0, -1));
-          for (const message of answered) expect(messages).toContainEqual(message);
-        });
-      } finally {
-        await server.stop(2_000);
-      }
-    } finally {
-      await crashing.stop(0);
-      await database.drop();
-    }
+          await withServers(
+            target,
+            [{}],
+            async ({ there: { suite } }) => {
+              const again = (person: Person) => new Person(suite, person.account, person.password, person.token ?? '');
+              await listening([openEvents(again(physician), { lastEventId: '1' })], async (stream) => {
+                const messages = messagesOf(await toldUntilNow(stream, again(patient), appointment));
+                const { items } = await read(again(physician), appointment);
+                expect(messages).toEqual(items.slice(0, -1));
+                for (const message of answered) expect(messages).toContainEqual(message);
+              });
+            },
+            databaseUrl,
+          );
+        },
+        databaseUrl,
+      ),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
+import { withServers } from '../../src/launched.ts';
 import { rule } from '../../src/rule.ts';
-import { createScratchDatabase, launch } from '../../src/stack/launcher.ts';
 
 rule('http/conformance-clock', ({ test }) => {
   test('takes now from the header, for accounts, sessions and bookings', async ({ target }) => {
@@ -41,19 +41,11 @@ rule('http/conformance-clock', ({ test }) => {
   });
 
   test('is ignored, and said to be off, without the setting', { needs: ['launcher'] }, async ({ target }) => {
-    const { launcher } = target.suite;
-    if (!launcher) throw new Error('the launcher is needed');
-    const database = await createScratchDatabase(launcher);
-    const server = await launch(launcher, { databaseUrl: database.url, env: { CONFORMANCE_CLOCK: '0' } });
-    try {
-      const there = target.at([server.url]);
+    await withServers(target, [{ CONFORMANCE_CLOCK: '0' }], async ({ there }) => {
       expect((await there.nobody.send('getMeta')).body.conformanceClock).toBe(false);
       const [user] = await there.people({ now: '2044-02-29T12:00:00Z' }, 'user');
       expect(Math.abs(Date.parse(user.account.createdAt) - Date.now())).toBeLessThan(60_000);
       expect((await user.send('getMe', { now: 'yesterday' })).status).toBe(200);
-    } finally {
-      await server.stop();
-      await database.drop();
-    }
+    });
   });
 });

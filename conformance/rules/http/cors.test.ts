@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { Answer } from '../../src/driver/answer.ts';
+import { withServers } from '../../src/launched.ts';
 import { rule } from '../../src/rule.ts';
-import { createScratchDatabase, launch } from '../../src/stack/launcher.ts';
 
 const ORIGIN = 'https://client.example';
 const SECOND = 'http://localhost:5173';
@@ -58,12 +58,7 @@ rule('http/cors', ({ test }) => {
   });
 
   test('lets the configured origins in, each by its own name', { needs: ['launcher'] }, async ({ target }) => {
-    const { launcher } = target.suite;
-    if (!launcher) throw new Error('the launcher is needed');
-    const database = await createScratchDatabase(launcher);
-    const server = await launch(launcher, { databaseUrl: database.url, env: { CORS_ORIGINS: `${ORIGIN},${SECOND}` } });
-    try {
-      const there = target.at([server.url]);
+    await withServers(target, [{ CORS_ORIGINS: `${ORIGIN},${SECOND}` }], async ({ there }) => {
       for (const origin of [ORIGIN, SECOND]) {
         const asked = await there.raw(preflight(origin, '/v1/me', 'PATCH'));
         expect(asked.status).toBe(204);
@@ -88,9 +83,6 @@ rule('http/cors', ({ test }) => {
         expect(corsHeaders(await there.raw(preflight(origin, '/v1/me', 'PATCH')))).toEqual([]);
         expect(corsHeaders(await there.nobody.send('getMeta', { headers: { origin } }))).toEqual([]);
       }
-    } finally {
-      await server.stop();
-      await database.drop();
-    }
+    });
   });
 });

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { type Person, uniqueName } from '../../src/actors.ts';
 import type { Answer } from '../../src/driver/answer.ts';
 import { openEvents } from '../../src/driver/event-stream.ts';
-import { sharedDatabase, withServer } from '../../src/launched.ts';
+import { withServers } from '../../src/launched.ts';
 import { measure, nextLook, rule, type TestTarget, within } from '../../src/rule.ts';
 import type { ServerProcess } from '../../src/stack/launcher.ts';
 import { statusOf } from '../../src/stack/server.ts';
@@ -46,11 +46,8 @@ function terminate(server: ServerProcess) {
 }
 
 rule('operations/drain', ({ test }) => {
-  const database = sharedDatabase();
-
   test('serves new work for DRAIN_SECONDS with /readyz at 503', { timeout: 60_000 }, async ({ target }) => {
-    const options = { databaseUrl: database().url, env: { DRAIN_SECONDS: String(DRAIN_MS / 1000) } };
-    await withServer(target, options, async ({ there, server }) => {
+    await withServers(target, [{ DRAIN_SECONDS: String(DRAIN_MS / 1000) }], async ({ there, servers: [server] }) => {
       const [user] = await there.people('user');
       const stream = await openEvents(user);
       const getOnNewConnection = (path: string) => there.raw({ method: 'GET', path, headers: bearer(user) });
@@ -86,8 +83,7 @@ rule('operations/drain', ({ test }) => {
   });
 
   test('finishes what is in flight, beyond DRAIN_SECONDS too', { timeout: 60_000 }, async ({ target }) => {
-    const options = { databaseUrl: database().url, env: { DRAIN_SECONDS: '0' } };
-    await withServer(target, options, async ({ there, server }) => {
+    await withServers(target, [{ DRAIN_SECONDS: '0' }], async ({ there, servers: [server] }) => {
       const [user] = await there.people('user');
       const displayName = `Duet late ${uniqueName()}`;
       const upload = await beginUpload(there, user, displayName);

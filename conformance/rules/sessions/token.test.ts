@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import { uniqueName } from '../../src/actors.ts';
 import { later } from '../../src/instants.ts';
-import { withOwnServers } from '../../src/own-servers.ts';
+import { withOwnDatabase, withServers } from '../../src/launched.ts';
 import { rule, simultaneously } from '../../src/rule.ts';
 import { readStoredRows, spellings } from '../../src/stack/stored-rows.ts';
 
@@ -93,23 +93,30 @@ rule('sessions/token', ({ test, people }) => {
   });
 
   test('stores the SHA-256 of a token, never the token', { needs: ['launcher'] }, async ({ target }) => {
-    await withOwnServers(target, [{}], async ({ target: own, database }) => {
-      const [person] = await own.people('user');
-      const others = await simultaneously(2, () => person.logInAgain());
-      await others[0]?.send('logout');
-      const rows = (await readStoredRows(database)).join('\n');
-      expect(rows).toContain(person.id);
-      for (const token of [person, ...others].map((one) => one.token ?? '')) {
-        const bytes = [Buffer.from(token), Buffer.from(token, 'base64url')];
-        for (const secret of [token, ...bytes.flatMap(spellings)])
-          expect(rows.includes(secret), `stored: ${secret}`).toBe(false);
-      }
-      // The token's own bytes or its text: either hash is one of the token.
-      const token = person.token ?? '';
-      const hashes = [Buffer.from(token), Buffer.from(token, 'base64url'), Buffer.from(token, 'hex')]
-        .map((bytes) => createHash('sha256').update(bytes).digest())
-        .flatMap(spellings);
-      expect(hashes.some((hash) => rows.includes(hash))).toBe(true);
-    });
+    await withOwnDatabase(target, (database) =>
+      withServers(
+        target,
+        [{}],
+        async ({ there: own }) => {
+          const [person] = await own.people('user');
+          const others = await simultaneously(2, () => person.logInAgain());
+          await others[0]?.send('logout');
+          const rows = (await readStoredRows(database)).join('\n');
+          expect(rows).toContain(person.id);
+          for (const token of [person, ...others].map((one) => one.token ?? '')) {
+            const bytes = [Buffer.from(token), Buffer.from(token, 'base64url')];
+            for (const secret of [token, ...bytes.flatMap(spellings)])
+              expect(rows.includes(secret), `stored: ${secret}`).toBe(false);
+          }
+          // The token's own bytes or its text: either hash is one of the token.
+          const token = person.token ?? '';
+          const hashes = [Buffer.from(token), Buffer.from(token, 'base64url'), Buffer.from(token, 'hex')]
+            .map((bytes) => createHash('sha256').update(bytes).digest())
+            .flatMap(spellings);
+          expect(hashes.some((hash) => rows.includes(hash))).toBe(true);
+        },
+        database.url,
+      ),
+    );
   });
 });

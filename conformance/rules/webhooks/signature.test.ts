@@ -4,7 +4,7 @@ import { type Appointment, book, show } from '../../src/bookings.ts';
 import { openEvents } from '../../src/driver/event-stream.ts';
 import { fromNow } from '../../src/instants.ts';
 import { listening } from '../../src/listening.ts';
-import { withOwnServers } from '../../src/own-servers.ts';
+import { withServers } from '../../src/launched.ts';
 import { rule, type TestTarget } from '../../src/rule.ts';
 import { toldUntilNow } from '../../src/told.ts';
 import { callBack, callbackAbout, type CallbackFields, callbackOf, signed } from '../../src/twilio-callback.ts';
@@ -143,7 +143,7 @@ rule('webhooks/signature', ({ test, people }) => {
 
   test('is over PUBLIC_URL with its path', { needs: ['launcher', 'emulator'] }, async ({ target }) => {
     const PUBLIC_URL = 'http://duet.invalid/behind/a/path';
-    await withOwnServers(target, [{ PUBLIC_URL }], async ({ target: own }) => {
+    await withServers(target, [{ PUBLIC_URL }], async ({ there: own }) => {
       const [itsDoctor, itsUser] = await own.people('doctor', 'user');
       const appointment = await book(itsUser, itsDoctor, { startsAt: fromNow({ minutes: 2 }), durationMinutes: 5 });
       const room = await roomOf(own, await joinTwilio(itsUser, appointment));

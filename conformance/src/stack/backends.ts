@@ -126,6 +126,7 @@ function launcherOf({ id, provider, databaseUrl, env }: BackendOptions, firstUrl
     cwd,
     env: { ...judged, ...env },
     databaseUrl,
+    migrated: true,
   };
 }
 

@@ -15,6 +15,8 @@ export type Launcher = {
   env: Record<string, string>;
   /** A role that may create databases. */
   databaseUrl: string;
+  /** That database has the migrations in, and may be shared with more servers. */
+  migrated?: boolean;
 };
 
 const example =
@@ -26,7 +28,7 @@ const example =
  */
 export function readLauncher(file: string): Launcher {
   const content = parse(file);
-  const known = ['name', 'start', 'migrate', 'cwd', 'env', 'databaseUrl'];
+  const known = ['name', 'start', 'migrate', 'cwd', 'env', 'databaseUrl', 'migrated'];
   const unknown = Object.keys(content).find((key) => !known.includes(key));
   if (unknown) throw new StartError(`${file}: ${unknown} is no key of a launcher; it has ${known.join(', ')}`);
   return {
@@ -36,6 +38,7 @@ export function readLauncher(file: string): Launcher {
     cwd: path.resolve(path.dirname(file), text(file, content, 'cwd')),
     env: settings(file, content),
     databaseUrl: address(file, content),
+    migrated: flag(file, content, 'migrated'),
   };
 }
 
@@ -63,6 +66,12 @@ function words(file: string, content: Content, key: string): string[] {
   const value = content[key];
   if (Array.isArray(value) && value.length > 0 && value.every((word) => typeof word === 'string')) return value;
   throw wrong(file, key, value, 'a list of texts, the program first');
+}
+
+function flag(file: string, content: Content, key: string): boolean {
+  const value = content[key] ?? false;
+  if (typeof value === 'boolean') return value;
+  throw wrong(file, key, value, 'true or false');
 }
 
 function settings(file: string, content: Content): Record<string, string> {
