@@ -17,7 +17,7 @@ export type SuiteOptions = {
   seed?: number | undefined;
   /** The command line, for the report. */
   command: string;
-  /** Test files at a time, both targets together. */
+  /** Test files at a time, of each target. */
   workers?: number;
   /** Aborting it ends the run early; its reason becomes the verdict's. */
   signal: AbortSignal;

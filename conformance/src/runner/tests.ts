@@ -8,7 +8,7 @@ import type { Findings } from './outcomes.ts';
 import { createReporter } from './reporter.ts';
 import type { SuiteOptions } from './run.ts';
 import { type RuleFile, RULES_FOLDER } from './select.ts';
-import { BlockSequencer } from './sequencer.ts';
+import { WaitingFirstSequencer } from './sequencer.ts';
 import type { SuiteTarget } from '../target.ts';
 
 export type TestsRun = {
@@ -19,7 +19,9 @@ export type TestsRun = {
   cutShort: ReadonlyMap<string, string>;
 };
 
-const WORKERS = 4;
+/** Of the busy lanes of all targets together: fewer leave the cores idle while tests wait, more fill the memory. */
+const WORKERS = 8;
+const MOST_WORKERS_A_TARGET = 4;
 const CACHE_FOLDER = path.join(os.tmpdir(), 'duet-vite');
 /** No single test takes so long: a worker that hangs must not hang the run. */
 const LONGEST_SILENCE_MS = 120_000;
@@ -34,7 +36,11 @@ export async function runTests(
   const findings: Findings = { tests: [], violations: [] };
   const judged = new Map<string, number>();
   const cutShort = new Map<string, string>();
+  const running = new Set<Vitest>();
   let heardAt = performance.now();
+  const cancel = (why: 'test-failure' | 'keyboard-input'): void => {
+    for (const vitest of running) void vitest.cancelCurrentRun(why);
+  };
   const reporter = createReporter({
     onTest(record, count) {
       heardAt = performance.now();
@@ -47,32 +53,40 @@ export async function runTests(
       emit(record);
     },
     onGone(target, reason) {
-      if (cutShort.size === 0) void vitest.cancelCurrentRun('test-failure');
+      if (cutShort.size === 0) cancel('test-failure');
       cutShort.set(target, cutShort.get(target) ?? reason);
     },
   });
-  const vitest = await prepare(options, files, reporter);
   const stop = (reason: string): void => {
     cutShort.set('*', reason);
-    void vitest.cancelCurrentRun('keyboard-input');
+    cancel('keyboard-input');
   };
-  const cancel = (): void => stop(wordsOf(options.signal.reason));
-  options.signal.addEventListener('abort', cancel, { once: true });
-  try {
-    if (files.length > 0 && !options.signal.aborted) {
-      await Promise.race([vitest.start(), silence(() => heardAt, options.signal).then(stop)]);
+  const interrupted = (): void => stop(wordsOf(options.signal.reason));
+  options.signal.addEventListener('abort', interrupted, { once: true });
+  const silent = silence(() => heardAt, options.signal).then(stop);
+  const run = async (lanes: TestProjectInlineConfiguration[]): Promise<void> => {
+    if (lanes.length === 0 || cutShort.size > 0 || options.signal.aborted) return;
+    const vitest = await prepare(lanes, reporter);
+    running.add(vitest);
+    try {
+      if (cutShort.size === 0) await Promise.race([vitest.start(), silent]);
+    } finally {
+      running.delete(vitest);
+      await Promise.race([vitest.close(), pause(CLOSING_MS)]);
     }
-    if (options.signal.aborted) cancel();
+  };
+  try {
+    await Promise.all(busyLanes(options, files).map((lane) => run([lane])));
+    await run(quietLanes(options, files));
+    if (options.signal.aborted) interrupted();
   } finally {
-    options.signal.removeEventListener('abort', cancel);
-    await Promise.race([vitest.close(), pause(CLOSING_MS)]);
+    options.signal.removeEventListener('abort', interrupted);
   }
   return { findings, judged, cutShort };
 }
 
 function prepare(
-  options: SuiteOptions,
-  files: RuleFile[],
+  projects: TestProjectInlineConfiguration[],
   reporter: ReturnType<typeof createReporter>,
 ): Promise<Vitest> {
   return createVitest(
@@ -81,10 +95,10 @@ function prepare(
       config: false,
       watch: false,
       reporters: [reporter],
-      projects: projectsOf(options, files),
+      projects,
       passWithNoTests: true,
-      // No maxWorkers here: it would override the projects' own, and the quiet lane's one would be four.
-      sequence: { sequencer: BlockSequencer },
+      // No maxWorkers here: it would override the projects' own, and the quiet lane's one would be many.
+      sequence: { sequencer: WaitingFirstSequencer },
       // A long difference is cut by the report anyway, and costs minutes to find.
       diff: { truncateThreshold: 200, maxDepth: 8 },
     },
@@ -113,17 +127,29 @@ function wordsOf(reason: unknown): string {
   return reason instanceof Error ? reason.message : String(reason ?? 'interrupted');
 }
 
-/** Both targets side by side first; then each target's bounds in seconds, alone. */
-function projectsOf(options: SuiteOptions, files: RuleFile[]): TestProjectInlineConfiguration[] {
-  const workers = options.workers ?? WORKERS;
-  return options.targets.flatMap((target, index) => {
-    const asked = files.filter(({ rule }) => target.leftOut?.[rule] === undefined);
-    const [busy, quiet] = [asked.filter(({ hasBusy }) => hasBusy), asked.filter(({ hasQuiet }) => hasQuiet)];
-    return [
-      projectOf(target.name, target, 'busy', busy, 0, workers),
-      projectOf(`${target.name} (quiet)`, target, 'quiet', quiet, index + 1, 1),
-    ];
+/**
+ * All targets side by side, each by a vitest of its own: one alone keeps a worker only while the next file in its single
+ * queue is of the same target, and a new worker costs a second of a core.
+ */
+function busyLanes(options: SuiteOptions, files: RuleFile[]): TestProjectInlineConfiguration[] {
+  const share = Math.floor(WORKERS / options.targets.length);
+  const workers = options.workers ?? Math.min(MOST_WORKERS_A_TARGET, Math.max(2, share));
+  return options.targets.flatMap((target) => {
+    const busy = askedOf(target, files).filter(({ hasBusy }) => hasBusy);
+    return busy.length === 0 ? [] : [projectOf(target.name, target, 'busy', busy, 0, workers)];
   });
+}
+
+/** Then each target's bounds in seconds, with nothing beside it. */
+function quietLanes(options: SuiteOptions, files: RuleFile[]): TestProjectInlineConfiguration[] {
+  return options.targets.flatMap((target, index) => {
+    const quiet = askedOf(target, files).filter(({ hasQuiet }) => hasQuiet);
+    return quiet.length === 0 ? [] : [projectOf(`${target.name} (quiet)`, target, 'quiet', quiet, index, 1)];
+  });
+}
+
+function askedOf(target: SuiteTarget, files: RuleFile[]): RuleFile[] {
+  return files.filter(({ rule }) => target.leftOut?.[rule] === undefined);
 }
 
 function projectOf(
