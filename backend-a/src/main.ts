@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createApp } from './app.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
@@ -11,7 +10,7 @@ import { keepTidy } from './db/retention.ts';
 import { EventHub } from './features/events/event-hub.ts';
 import { eventChannel } from './features/events/events.repository.ts';
 import { createLogging } from './logging.ts';
-import { drain, listen, tuneServer } from './server.ts';
+import { createTunedServer, drain, listen } from './server.ts';
 import { createProvider } from './video/create-provider.ts';
 
 /** For so long one waits for the database before listening without it. */
@@ -21,7 +20,7 @@ const connectMilliseconds = 1_000;
 const lastCompletionsMilliseconds = 5_000;
 
 const config = readConfigOrExit();
-const logging = createLogging(config.log);
+const logging = await createLogging(config.log);
 const source = createDataSource({
   databaseUrl: config.databaseUrl,
   databasePoolSize: config.databasePoolSize,
@@ -46,7 +45,7 @@ const listener = new Listener({
 const provider = await createProvider(config, logging.warn);
 const phase = { isDraining: false };
 const app = createApp({ config, database, db, events, provider, logging, isDraining: () => phase.isDraining });
-const server = tuneServer(createServer(app));
+const server = createTunedServer(app);
 
 process.on('SIGTERM', () => void end());
 process.on('SIGINT', () => void end());

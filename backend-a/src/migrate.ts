@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { readUrl } from './config.values.ts';
 import { Settings, ConfigError } from './config.settings.ts';
-import { createDataSource } from './db/data-source.ts';
+import { hasAllMigrations } from './db/applied-migrations.ts';
 
 /** Two replicas may start at once; one of them migrates, and the other finds nothing left to do. */
 const lock = `hashtextextended('duet backend-a migrations', 0)`;
@@ -22,7 +22,11 @@ async function migrate(databaseUrl: string): Promise<void> {
   await holder.connect();
   try {
     await holder.query(`SELECT pg_advisory_lock(${lock})`);
-    for (const name of await runMigrations(databaseUrl)) process.stdout.write(`applied ${name}\n`);
+    const isUpToDate = await hasAllMigrations(
+      async ({ text }, values) => (await holder.query<{ applied: number }>(text, values)).rows,
+    );
+    const names = isUpToDate ? [] : await runMigrations(databaseUrl);
+    for (const name of names) process.stdout.write(`applied ${name}\n`);
     process.stdout.write('the database is up to date\n');
   } finally {
     await holder.end();
@@ -30,7 +34,9 @@ async function migrate(databaseUrl: string): Promise<void> {
 }
 
 async function runMigrations(databaseUrl: string): Promise<string[]> {
-  const source = createDataSource({ databaseUrl, databasePoolSize: 1, onConnectionLost: fail, isUnbounded: true });
+  // Loaded only when there is something to do: that is most of what this process costs.
+  const { createMigrationSource } = await import('./db/migration-source.ts');
+  const source = createMigrationSource({ databaseUrl, onConnectionLost: fail });
   await source.initialize();
   try {
     return (await source.runMigrations({ transaction: 'each' })).map(({ name }) => name);

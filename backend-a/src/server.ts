@@ -1,12 +1,16 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from './config.ts';
 
 const lastRequestsMilliseconds = 20_000;
 
-/** The HTTP server's own settings. */
-export function tuneServer(server: Server): Server {
+// Not imported by name: that would read every export, and one of them loads the whole of fetch.
+const { createServer } = process.getBuiltinModule('node:http');
+
+/** The HTTP server with its own settings; it does not listen yet. */
+export function createTunedServer(app: RequestListener): Server {
+  const server = createServer(app);
   // Above the usual balancers' 60 s, so that they and not we close idle connections.
   server.keepAliveTimeout = 72_000;
   server.headersTimeout = 20_000;

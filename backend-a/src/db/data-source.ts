@@ -16,8 +16,6 @@ interface DataSourceSettings {
   readonly databasePoolSize: number;
   /** Told of every connection that breaks while nobody uses it. */
   readonly onConnectionLost: (error: Error) => void;
-  /** Whether queries may take as long as they need. */
-  readonly isUnbounded?: boolean;
 }
 
 /**
@@ -36,7 +34,7 @@ const connectTimeoutMS = 2_000;
 
 /** TypeORM's data source; nothing connects before `initialize`. */
 export function createDataSource(settings: DataSourceSettings): DataSource {
-  const { databaseUrl, databasePoolSize, onConnectionLost, isUnbounded = false } = settings;
+  const { databaseUrl, databasePoolSize, onConnectionLost } = settings;
   return new DataSource({
     type: 'postgres',
     url: databaseUrl,
@@ -45,7 +43,7 @@ export function createDataSource(settings: DataSourceSettings): DataSource {
     connectTimeoutMS,
     poolErrorHandler: onConnectionLost,
     installExtensions: false,
-    extra: { keepAlive: true, Client: LastingClient, ...(!isUnbounded && bounds) },
+    extra: { keepAlive: true, Client: LastingClient, ...bounds },
     entities: [
       accountEntity,
       sessionEntity,

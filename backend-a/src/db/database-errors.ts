@@ -43,11 +43,6 @@ export function isReadTimeout(error: unknown): boolean {
   return error instanceof Error && error.message === 'Query read timeout';
 }
 
-/** Whether a table is missing altogether. */
-export function isUndefinedTable(error: unknown): boolean {
-  return error instanceof DatabaseError && error.code === '42P01';
-}
-
 /** The name of the constraint that refused a write, if that is what the failure is. */
 export function violatedConstraint(error: unknown): string | undefined {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;

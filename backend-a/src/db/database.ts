@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { isUndefinedTable, NotConnectedError } from './database-errors.ts';
-import { migrations } from './migrations/index.ts';
-import { poolOf, runStatement, type Statement } from './statement.ts';
+import { hasAllMigrations } from './applied-migrations.ts';
+import { NotConnectedError } from './database-errors.ts';
+import { poolOf, runStatement } from './statement.ts';
 
 const retryMilliseconds = 500;
 
@@ -45,8 +45,9 @@ export class Database {
 
   /** @throws whatever says that the database does not answer, or a migration of this version is missing */
   async mustBeReady(): Promise<void> {
-    const names = migrations.map((migration) => migration.name);
-    if ((await this.#countApplied(names)) === names.length) return;
+    const { orm } = this;
+    if (await hasAllMigrations((statement, values) => runStatement<{ applied: number }>(orm, statement, values)))
+      return;
     throw new NotConnectedError('A migration of this version is missing; run them');
   }
 
@@ -55,24 +56,9 @@ export class Database {
     if (this.#source.isInitialized) await this.#source.destroy();
   }
 
-  async #countApplied(names: readonly string[]): Promise<number> {
-    try {
-      const [row] = await runStatement<{ applied: number }>(this.orm, appliedMigrations, [names]);
-      return row?.applied ?? 0;
-    } catch (error) {
-      if (isUndefinedTable(error)) return 0;
-      throw error;
-    }
-  }
-
   #retry(): void {
     setTimeout(() => {
       if (!this.#isClosed) void this.#source.initialize().catch(() => this.#retry());
     }, retryMilliseconds).unref();
   }
 }
-
-const appliedMigrations: Statement = {
-  name: 'applied-migrations',
-  text: 'SELECT count(*)::int AS applied FROM migrations WHERE name = ANY($1)',
-};

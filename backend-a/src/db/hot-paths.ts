@@ -6,6 +6,7 @@ import type {
   FindParticipants,
   InsertAppointment,
   ListAppointments,
+  LockRow,
 } from '../features/appointments/appointment.ts';
 import type { InsertEvents, ListEvents } from '../features/events/event.ts';
 import * as eventsByOrm from '../features/events/events.repository.ts';
@@ -26,6 +27,7 @@ export interface HotPaths {
   readonly findParticipants: FindParticipants;
   readonly insertAppointment: InsertAppointment;
   readonly listAppointments: ListAppointments;
+  readonly lockRow: LockRow;
   readonly insertEvents: InsertEvents;
   readonly listEvents: ListEvents;
   readonly insertMessage: InsertMessage;
@@ -49,13 +51,14 @@ export function dbOf(database: Database, config: Pick<Config, 'hotPaths'>): () =
 
 function pathsOf(version: HotPaths): HotPaths {
   const { findCaller, findAppointment, findParticipants, insertAppointment, listAppointments } = version;
-  const { insertEvents, listEvents, insertMessage } = version;
+  const { lockRow, insertEvents, listEvents, insertMessage } = version;
   return {
     findCaller,
     findAppointment,
     findParticipants,
     insertAppointment,
     listAppointments,
+    lockRow,
     insertEvents,
     listEvents,
     insertMessage,

@@ -8,7 +8,7 @@ import { readQuery } from './query-string.ts';
 import { readFormBody, readJsonBody } from './read-body.ts';
 import { answerCheck } from './response-check.ts';
 import type { Compile } from './schemas.ts';
-import { requestCheck, type RequestParts } from './validate.ts';
+import { requestCheck, type Check, type RequestParts } from './validate.ts';
 
 type Empty = Readonly<Record<never, never>>;
 type Path<Id extends OperationId> = operations[Id]['parameters'] extends { path: infer P } ? P : Empty;
@@ -121,8 +121,10 @@ function prepareOperation(id: OperationId, isOpen: boolean, { contract, compile,
   const operation = contract.operations.get(id);
   if (!operation) throw new Error(`The contract has no operation ${id}`);
   if (operation.isOpen !== isOpen) throw new Error(`The contract says otherwise about who may call ${id}`);
-  const check = requestCheck(operation, compile);
+  // Compiled at its first request: a process that lives shortly is asked for few operations.
+  let check: Check | undefined;
   const checkAnswer = checksAnswers ? answerCheck(operation, compile) : undefined;
+  const headerNames = operation.parameters.flatMap((each) => (each.in === 'header' ? [each.name.toLowerCase()] : []));
   const begin = (request: Request, response: Response) => {
     response.locals.route = operation.path;
     response.locals.checkAnswer = checkAnswer;
@@ -134,10 +136,11 @@ function prepareOperation(id: OperationId, isOpen: boolean, { contract, compile,
     const parts: RequestParts = {
       path: request.params,
       query: query.values,
-      headers: headersOf(request, operation),
+      headers: headersOf(request, headerNames),
       body,
     };
     response.locals.parts = parts;
+    check ??= requestCheck(operation, compile);
     return { parts, places: [...query.places, ...check(parts)] };
   };
   return { operation, begin, read };
@@ -153,7 +156,6 @@ function callOf<Id extends OperationId>({ path, query, body }: RequestParts): Om
   return { path: lowerCased as Path<Id>, query: query as Query<Id>, body: body as Body<Id> };
 }
 
-function headersOf(request: Request, { parameters }: Operation): Record<string, unknown> {
-  const names = parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name.toLowerCase());
+function headersOf(request: Request, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(names.flatMap((name) => (name in request.headers ? [[name, request.headers[name]]] : [])));
 }

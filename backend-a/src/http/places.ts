@@ -11,6 +11,11 @@ export function unknownAt(pointer: string, message = 'is not known here'): Place
   return { in: 'body', pointer, rule: 'unknown', message };
 }
 
+/** A name at the top of a request's part that is not documented there. */
+export function unknownIn(where: Place['in'], name: string): Place {
+  return { ...unknownAt(pointerTo(name)), in: where };
+}
+
 /** A property that is missing. */
 export function requiredAt(pointer: string, message = 'is required'): Place {
   return { in: 'body', pointer, rule: 'required', message };

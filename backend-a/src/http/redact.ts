@@ -8,6 +8,7 @@ const secretNames = new Set([
   'username',
   'data',
   'body',
+  'AccountSid',
 ]);
 
 const hidden = '[redacted]';
@@ -16,7 +17,8 @@ const hidden = '[redacted]';
 const deepest = 40;
 
 /**
- * A copy of a JSON value without passwords, tokens, invite codes, TURN credentials, signals, reasons and messages' text.
+ * A copy of a JSON value without passwords, tokens, invite codes, TURN credentials, signals, reasons, messages' text and the
+ * account at Twilio.
  *
  * @rule operations/logs
  */

@@ -1,4 +1,5 @@
-import type { Operation } from './contract.ts';
+import type { ValidateFunction } from 'ajv';
+import type { Operation, Schema } from './contract.ts';
 import type { Compile } from './schemas.ts';
 
 /** An answer that breaks the contract: a fault of this backend. */
@@ -13,15 +14,13 @@ export function answerCheck(
   operation: Operation,
   compile: Compile,
 ): (status: number, mediaType: string, value: unknown) => void {
-  const validators = new Map(
-    [...operation.responses].flatMap(([status, schemas]) =>
-      Object.entries(schemas).map(([mediaType, schema]) => [`${status} ${mediaType}`, compile(schema)] as const),
-    ),
-  );
+  const validators = new Map<Schema, ValidateFunction>();
   return (status, mediaType, value) => {
     const answer = `${operation.operationId} answers ${status} ${mediaType}`;
-    const validate = validators.get(`${status} ${mediaType}`);
-    if (!validate) throw new AnswerError(`${answer}, which the contract does not document`);
+    const schema = operation.responses.get(status)?.[mediaType];
+    if (!schema) throw new AnswerError(`${answer}, which the contract does not document`);
+    const validate = validators.get(schema) ?? compile(schema);
+    validators.set(schema, validate);
     if (validate(asSent(value))) return;
     const places = (validate.errors ?? []).map((error) => `${error.instancePath || 'the body'} ${error.message ?? ''}`);
     throw new AnswerError(`${answer} that breaks its schema: ${places.join('; ')}`);

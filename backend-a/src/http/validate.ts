@@ -1,6 +1,6 @@
 import type { Place } from '../problem.ts';
 import type { Operation, Parameter, Schema } from './contract.ts';
-import { placesOf } from './places.ts';
+import { placesOf, unknownIn } from './places.ts';
 import type { Compile } from './schemas.ts';
 
 /** The four parts of a request. Headers: the documented ones only, by their lower-case names. */
@@ -19,11 +19,15 @@ export type Check = (parts: RequestParts) => readonly Place[];
  * @rule http/validation-names-every-error
  */
 export function requestCheck(operation: Operation, compile: Compile): Check {
+  if (operation.parameters.length === 0 && !operation.body) return queryMustBeEmpty;
   const validate = compile(requestSchema(operation));
   const headers = operation.parameters.filter((parameter) => parameter.in === 'header');
   const headerNames = new Map(headers.map(({ name }) => [name.toLowerCase(), name]));
   return (parts) => (validate(parts) ? [] : placesOf(validate.errors ?? [], headerNames));
 }
+
+/** The check of an operation that takes nothing: whatever the query names is unknown. */
+const queryMustBeEmpty: Check = ({ query }) => Object.keys(query).map((name) => unknownIn('query', name));
 
 function requestSchema({ parameters, body }: Operation): Schema {
   const of = (part: Parameter['in']) => parameters.filter((parameter) => parameter.in === part);

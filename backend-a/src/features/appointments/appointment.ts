@@ -44,6 +44,13 @@ export interface AppointmentQuery {
  */
 export type FindAppointment = (db: Db, appointmentId: string, accountId: string) => Promise<Appointment | undefined>;
 
+/**
+ * Locks an appointment's row, for one of its participants only, until the transaction ends.
+ *
+ * @returns whether there is such an appointment
+ */
+export type LockRow = (tx: Db, appointmentId: string, accountId: string) => Promise<boolean>;
+
 /** The doctor and the user with these ids; undefined unless both exist in these roles. */
 export type FindParticipants = (db: Db, doctorId: string, userId: string) => Promise<Participants | undefined>;
 

@@ -29,21 +29,31 @@ export async function findAppointment(
 }
 
 /**
- * Locks an appointment's row, for one of its participants only, until the transaction ends: whatever changes it, or its call, comes one after the other.
+ * The ORM's version of a hot path.
  *
- * @throws Problem not-found
- * @rule appointments/cancel-or-join
+ * @see LockRow
  */
-export async function lockAppointment(tx: Db, appointmentId: string, accountId: string): Promise<Appointment> {
-  const locked = await tx.orm
+export async function lockRow(tx: Db, appointmentId: string, accountId: string): Promise<boolean> {
+  const row = await tx.orm
     .createQueryBuilder(appointmentEntity, 'appointment')
     .select('appointment.id')
     .where('appointment.id = :appointmentId', { appointmentId })
     .andWhere(':accountId IN (appointment.doctorId, appointment.userId)', { accountId })
     .setLock('pessimistic_write')
     .getOne();
+  return row !== null;
+}
+
+/**
+ * Locks an appointment's row, for one of its participants only, until the transaction ends: whatever changes it, or its call, comes one after the other.
+ *
+ * @throws Problem not-found
+ * @rule appointments/cancel-or-join
+ */
+export async function lockAppointment(tx: Db, appointmentId: string, accountId: string): Promise<Appointment> {
+  const isThere = await tx.paths.lockRow(tx, appointmentId, accountId);
   // Read only now: what the row's last owner has written elsewhere is not seen by the statement that waited for it.
-  const appointment = locked ? await tx.paths.findAppointment(tx, appointmentId, accountId) : undefined;
+  const appointment = isThere ? await tx.paths.findAppointment(tx, appointmentId, accountId) : undefined;
   if (!appointment) throw noSuchAppointment();
   return appointment;
 }

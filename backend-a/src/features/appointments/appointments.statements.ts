@@ -43,6 +43,20 @@ export async function findAppointment(
   return row && appointmentOfFlat(row);
 }
 
+const lockedRow: Statement = {
+  name: 'locked-row',
+  text: 'SELECT FROM appointments WHERE id = $1 AND $2 IN (doctor_id, user_id) FOR UPDATE',
+};
+
+/**
+ * The prepared version of a hot path.
+ *
+ * @see LockRow
+ */
+export async function lockRow(tx: Db, appointmentId: string, accountId: string): Promise<boolean> {
+  return (await runStatement(tx.orm, lockedRow, [appointmentId, accountId])).length > 0;
+}
+
 const status = `CASE WHEN a.cancelled_at IS NOT NULL THEN 'cancelled'
     WHEN a.call_ended_at IS NOT NULL THEN 'completed'
     WHEN a.call_started_at IS NOT NULL THEN

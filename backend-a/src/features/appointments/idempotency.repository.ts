@@ -1,4 +1,5 @@
 import type { Db } from '../../db/db.ts';
+import { runStatement, type Statement } from '../../db/statement.ts';
 import { idempotencyKeyEntity } from './appointments.entity.ts';
 import { keptSince, keyReused } from './appointments.rules.ts';
 
@@ -16,6 +17,16 @@ export interface KeptAnswer {
   readonly text: string;
 }
 
+const takenKey: Statement = {
+  name: 'taken-key',
+  text: `INSERT INTO idempotency_keys (account_id, key, request_hash, created_at) VALUES ($1, $2, $3, $4)
+    ON CONFLICT ON CONSTRAINT idempotency_keys_pkey DO UPDATE
+      SET request_hash = excluded.request_hash, created_at = excluded.created_at, recorded_at = now(),
+        appointment_id = NULL, etag = NULL, answer = NULL
+      WHERE idempotency_keys.created_at <= $5
+    RETURNING key`,
+};
+
 /**
  * Takes a key, before anything else in the transaction: a simultaneous repeat waits here until the first is decided. A key
  * that has been kept long enough is taken as a new one.
@@ -25,15 +36,8 @@ export interface KeptAnswer {
  * @rule appointments/idempotency-key
  */
 export async function insertKey(tx: Db, key: IdempotencyKey, now: Date): Promise<KeptAnswer | undefined> {
-  const taken: unknown[] = await tx.orm.query(
-    `INSERT INTO idempotency_keys (account_id, key, request_hash, created_at) VALUES ($1, $2, $3, $4)
-      ON CONFLICT ON CONSTRAINT idempotency_keys_pkey DO UPDATE
-        SET request_hash = excluded.request_hash, created_at = excluded.created_at, recorded_at = now(),
-          appointment_id = NULL, etag = NULL, answer = NULL
-        WHERE idempotency_keys.created_at <= $5
-      RETURNING key`,
-    [key.accountId, key.key, key.requestHash, now, keptSince(now)],
-  );
+  const values = [key.accountId, key.key, key.requestHash, now, keptSince(now)];
+  const taken = await runStatement(tx.orm, takenKey, values);
   return taken.length > 0 ? undefined : getAnswer(tx, key);
 }
 

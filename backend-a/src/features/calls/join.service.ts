@@ -44,13 +44,16 @@ interface RemoteRoom {
  * @rule calls/epoch
  * @rule calls/rejoin
  * @rule calls/provider-failure
+ * @rule calls/empty-room
  */
 export async function joinCall(db: Db, input: Joining, now: Date): Promise<JoinGrant> {
   const { rooms } = input.provider;
   const remote = await ensureRoom(db, input, now);
   try {
-    const { grant, room } = await enter(db, { ...input, remote }, now);
+    const { grant, room, discarded } = await enter(db, { ...input, remote }, now);
     if (remote && remote.sid !== room.sid) rooms?.complete(remote.sid);
+    // Its tokens still hold, and the provider may see somebody in it: nobody must wait there for one who is in the new room.
+    if (discarded?.sid) rooms?.complete(discarded.sid);
     return grant;
   } catch (error) {
     // It was cancelled or ended meanwhile: nobody will use the room.
@@ -74,7 +77,7 @@ function enter(
   db: Db,
   input: Joining & { remote: RemoteRoom | undefined },
   now: Date,
-): Promise<{ grant: JoinGrant; room: Room }> {
+): Promise<{ grant: JoinGrant; room: Room; discarded: Room | null }> {
   const { caller, appointmentId, provider } = input;
   const { accountId } = caller;
   return inTransaction(db, async (tx) => {
@@ -95,7 +98,8 @@ function enter(
     await tx.paths.insertEvents(tx, [...lapses, ...eventsOfJoin(before, after, caller, now)], now);
     const expiresAt = callEndOf(after);
     const entry = { roomName: room.name, connectionId, accountId, epoch, isOfferer, expiresAt };
-    return { grant: provider.grant(entry, now), room };
+    const discarded = found.call.room?.id === room.id ? null : found.call.room;
+    return { grant: provider.grant(entry, now), room, discarded };
   });
 }
 

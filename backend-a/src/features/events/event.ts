@@ -45,13 +45,13 @@ export interface ToldEvent {
 }
 
 /**
- * Stores events, in their order, as the last statement of the transaction that makes the change, and wakes the streams of all
+ * Stores events, in their order, as the last statement of the transaction that makes the change, or all at once without one, and wakes the streams of all
  * concerned when it commits. The row locks on the streams are held until then, so that nobody sees an id before a lower one.
  *
  * @rule events/gapless
  * @rule events/with-the-write
  */
-export type InsertEvents = (tx: Db, events: readonly NewEvent[], now: Date) => Promise<void>;
+export type InsertEvents = (db: Db, events: readonly NewEvent[], now: Date) => Promise<void>;
 
 /** The events of an account after one id, in order, at most `count`. */
 export type ListEvents = (db: Db, accountId: string, afterId: number, count: number) => Promise<ToldEvent[]>;

@@ -1,4 +1,5 @@
 import type { Db } from '../../db/db.ts';
+import { inTransaction } from '../../db/transaction.ts';
 import type { AppointmentRow } from '../appointments/appointments.entity.ts';
 import type { SignalRow } from '../calls/signals.entity.ts';
 import { sessionEntity } from '../sessions/sessions.entity.ts';
@@ -24,9 +25,17 @@ export function lockStreams(tx: Db, accountIds: readonly string[]): Promise<Even
  *
  * @see InsertEvents
  */
-export async function insertEvents(tx: Db, events: readonly NewEvent[], now: Date): Promise<void> {
+export async function insertEvents(db: Db, events: readonly NewEvent[], now: Date): Promise<void> {
   const accountIds = [...new Set(events.flatMap(({ to }) => to))];
-  if (accountIds.length === 0) return;
+  if (accountIds.length > 0) await inTransaction(db, (tx) => insertEventsOf(tx, accountIds, events, now));
+}
+
+async function insertEventsOf(
+  tx: Db,
+  accountIds: readonly string[],
+  events: readonly NewEvent[],
+  now: Date,
+): Promise<void> {
   for (const { accountId, lastId } of await lockStreams(tx, accountIds)) {
     const own = events.filter(({ to }) => to.includes(accountId));
     const rows = own.map((event, index) => ({

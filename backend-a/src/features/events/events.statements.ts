@@ -60,10 +60,10 @@ const newEvents: Statement = {
  *
  * @see InsertEvents
  */
-export async function insertEvents(tx: Db, events: readonly NewEvent[], now: Date): Promise<void> {
+export async function insertEvents(db: Db, events: readonly NewEvent[], now: Date): Promise<void> {
   const { accountIds, types, data, signalIds } = listsOf(events);
   if (accountIds.length === 0) return;
-  await runStatement(tx.orm, newEvents, [accountIds, types, data, signalIds, now]);
+  await runStatement(db.orm, newEvents, [accountIds, types, data, signalIds, now]);
 }
 
 type FlatEvent = {

@@ -81,7 +81,7 @@ export async function showTyping(db: Db, input: InAppointment, now: Date): Promi
   mustNotBeCancelled(appointment);
   const to = [otherOf(appointment, accountId)];
   const data = { appointmentId, accountId };
-  await inTransaction(db, (tx) => tx.paths.insertEvents(tx, [{ type: 'message.typing', to, at: now, data }], now));
+  await db.paths.insertEvents(db, [{ type: 'message.typing', to, at: now, data }], now);
 }
 
 /**
