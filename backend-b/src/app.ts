@@ -12,16 +12,13 @@ import { eventsRoutes } from './features/events/events.routes.ts';
 import { messagesRoutes } from './features/messages/messages.routes.ts';
 import { metrics } from './features/operations/metrics.ts';
 import { operationsRoutes } from './features/operations/operations.routes.ts';
-import { webhooksRoutes } from './features/webhooks/webhooks.routes.ts';
 import { sessionsRoutes } from './features/sessions/sessions.routes.ts';
 import { authentication } from './http/authenticate.ts';
 import { jsonBodies } from './http/body.ts';
-import { responseChecks } from './http/check-responses.ts';
 import { clock } from './http/clock.ts';
-import { contractComponents, documentedOperation } from './http/contract.ts';
+import { documentedOperation } from './http/contract.ts';
 import { cors } from './http/cors.ts';
 import { createCursors, type Cursors } from './http/cursor.ts';
-import { devLog } from './http/dev-log.ts';
 import { earlyAnswers } from './http/early-answers.ts';
 import { errorHandler } from './http/error-handler.ts';
 import { commonHeaders } from './http/headers.ts';
@@ -43,8 +40,9 @@ declare module 'fastify' {
 const LONGEST_URL = 65_536;
 
 /**
- * Builds the app; nothing listens and nothing connects yet. The order below is the order of every request:
- * what each response has, whether there is such a thing, who asks, what the body is, whether it is valid, what is done.
+ * Builds the app; nothing listens and nothing connects yet, and what a configuration does not need is not loaded. The
+ * order below is the order of every request: what each response has, whether there is such a thing, who asks, what the
+ * body is, whether it is valid, what is done.
  * @rule http/order-of-checks
  */
 export async function buildApp(config: Config, logger: Logger): Promise<FastifyInstance> {
@@ -65,9 +63,8 @@ export async function buildApp(config: Config, logger: Logger): Promise<FastifyI
   app.decorate('cursors', createCursors(config.cursorSecret));
   app.addHook('onClose', database.close);
   await app.register(eventDelivery, { ...config, logger });
-  app.addSchema(contractComponents);
 
-  await app.register(isDev ? devLog : productionLog, { logger });
+  await app.register(isDev ? (await import('./http/dev-log.ts')).devLog : productionLog, { logger });
   await app.register(metrics);
   await app.register(commonHeaders);
   await app.register(clock, config);
@@ -77,7 +74,10 @@ export async function buildApp(config: Config, logger: Logger): Promise<FastifyI
   await app.register(authentication);
   await app.register(jsonBodies);
   await app.register(validation, config);
-  if (config.nodeEnv === 'development') await app.register(responseChecks);
+  if (config.nodeEnv === 'development') {
+    const { responseChecks } = await import('./http/check-responses.ts');
+    await app.register(responseChecks);
+  }
   await app.register(earlyAnswers);
 
   await app.register(operationsRoutes, config);
@@ -92,6 +92,7 @@ export async function buildApp(config: Config, logger: Logger): Promise<FastifyI
   await app.register(eventsRoutes);
   if (config.twilio) {
     const { authToken } = config.twilio;
+    const { webhooksRoutes } = await import('./features/webhooks/webhooks.routes.ts');
     await app.register(webhooksRoutes, { authToken, callbackUrl: callbackUrlOf(config) });
   }
   return app;

@@ -4,6 +4,7 @@ import { createPool, type PoolSettings } from './connection.ts';
 import { isWorthRepeating } from './errors.ts';
 import { PrismaClient, type Prisma } from './generated/client.ts';
 import type { HotPaths } from './hot-paths.ts';
+import { createStatementNames } from './statement-names.ts';
 
 const MOST_ATTEMPTS = 4;
 
@@ -24,7 +25,7 @@ export interface Database extends Db {
 
 export function createDatabase(settings: PoolSettings, hotPaths: HotPaths): Database {
   const pool = createPool(settings);
-  const adapter = new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) });
+  const adapter = new PrismaPg(pool, { statementNameGenerator: createStatementNames() });
   const orm = new PrismaClient({
     adapter,
     errorFormat: 'minimal',
@@ -53,10 +54,4 @@ export async function inTransaction<T>(db: Db, story: (orm: Orm) => Promise<T>):
       if (attempt === MOST_ATTEMPTS || !isWorthRepeating(error)) throw error;
     }
   }
-}
-
-// A statement that begins with its name in a comment is planned once a connection; Prisma's own stay unnamed, as an
-// empty name says.
-function statementName(sql: string): string {
-  return /^\/\* (\w+) \*\//.exec(sql)?.[1] ?? '';
 }

@@ -13,8 +13,7 @@ export interface PoolSettings {
 
 /** A pool that never waits long: not for a connection, nor an answer, nor a lock. Five seconds hold all of it. */
 export function createPool({ databaseUrl, databasePoolSize, isTraced }: PoolSettings): pg.Pool {
-  const Pool = isTraced ? TracedPool : pg.Pool;
-  return new Pool({
+  return new KeepingPool({
     connectionString: databaseUrl,
     max: databasePoolSize,
     connectionTimeoutMillis: CONNECT_MS,
@@ -28,8 +27,40 @@ export function createPool({ databaseUrl, databasePoolSize, isTraced }: PoolSett
   });
 }
 
-// pg's overloads cannot be overridden in types. Prisma and the pool pass the query first and go by the promise;
-// the pool's own calls inside its query() pass a callback, and are left alone.
+// pg's overloads cannot be overridden in types. Prisma passes the query first and goes by the promise.
+
+/**
+ * A pool that keeps the connection of a statement which the server refused, a taken slot for instance. pg's own closes it,
+ * so that every refusal costs a new process of PostgreSQL, its authentication and all its plans.
+ */
+class KeepingPool extends pg.Pool {
+  override query(...parameters: unknown[]): never {
+    return this.queryAndKeep(parameters) as never;
+  }
+
+  private async queryAndKeep(parameters: unknown[]): Promise<unknown> {
+    const client = await this.connect();
+    // Whoever waits for the query is told the same.
+    client.on('error', ignore);
+    let failure: unknown;
+    try {
+      return await Reflect.apply(client.query, client, parameters);
+    } catch (error) {
+      failure = error;
+      throw error;
+    } finally {
+      client.off('error', ignore);
+      client.release(failure !== undefined && !isRefusal(failure));
+    }
+  }
+}
+
+function ignore(): void {}
+
+/** Whether the server answered with an error after which the connection can be used as before. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.severity === 'ERROR';
+}
 
 /** A connection that does not answer in time is given up, lest the transaction's rollback waits for it too. */
 class BoundedClient extends pg.Client {
@@ -48,11 +79,5 @@ class BoundedClient extends pg.Client {
 class TracedClient extends BoundedClient {
   override query(...parameters: unknown[]): never {
     return traced(parameters, () => super.query(...parameters)) as never;
-  }
-}
-
-class TracedPool extends pg.Pool {
-  override query(...parameters: unknown[]): never {
-    return traced(parameters, () => Reflect.apply(super.query, this, parameters)) as never;
   }
 }

@@ -54,7 +54,9 @@ const DOCUMENT_ID = 'contract';
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 const file = fileURLToPath(import.meta.resolve('@duet/contract/openapi.json'));
-const document = withAbsoluteReferences(JSON.parse(readFileSync(file, 'utf8'))) as Document;
+// Schemas are compiled apart from their document, so a reference has to name it.
+const text = readFileSync(file, 'utf8').replaceAll(/("\$ref":\s*")#/g, `$1${DOCUMENT_ID}#`);
+const document = JSON.parse(text) as Document;
 
 export const contractVersion = document.info.version;
 
@@ -69,6 +71,11 @@ const operationsById = new Map(
     }),
   ),
 );
+
+/** Every operation that the contract documents. */
+export function documentedOperations(): Operation[] {
+  return [...operationsById.values()];
+}
 
 /** An operation as the contract documents it. */
 export function documentedOperation(id: OperationId): Operation {
@@ -113,16 +120,4 @@ function resolve<T>(value: T | Reference): T {
   if (typeof value !== 'object' || value === null || !('$ref' in value)) return value as T;
   const [, , group = '', name = ''] = value.$ref.split('/');
   return document.components[group]?.[name] as T;
-}
-
-// Schemas are compiled apart from their document, so a reference has to name it.
-function withAbsoluteReferences(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withAbsoluteReferences);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [
-      key,
-      key === '$ref' && typeof member === 'string' ? `${DOCUMENT_ID}${member}` : withAbsoluteReferences(member),
-    ]),
-  );
 }

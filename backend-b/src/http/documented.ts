@@ -45,15 +45,6 @@ export function documented(id: OperationId, refine?: Refinement) {
   return {
     method: operation.method,
     url: operation.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-    schema: { response: successSchemas(operation) },
     config: { operation, ...(refine && { refine }) },
   };
-}
-
-function successSchemas(operation: Operation) {
-  const documentedSuccesses = Object.entries(operation.responses).flatMap(([status, schemas]) => {
-    const json = schemas['application/json'];
-    return status.startsWith('2') && json ? [[status, json] as const] : [];
-  });
-  return Object.fromEntries(documentedSuccesses);
 }

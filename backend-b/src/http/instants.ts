@@ -1,10 +1,11 @@
 import { compileSchema } from './schemas.ts';
 import { schemaReference } from './contract.ts';
 
-const validate = compileSchema(schemaReference('Instant'));
+let validate: ReturnType<typeof compileSchema> | undefined;
 
 /** Whether a text is an instant as requests may spell it. */
 export function isInstant(text: string): boolean {
+  validate ??= compileSchema(schemaReference('Instant'));
   return validate(text);
 }
 

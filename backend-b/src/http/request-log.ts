@@ -65,5 +65,7 @@ export function wholeStack(failure: Error): string {
 /** What this request told us that must not be logged. */
 export function requestSecrets(request: FastifyRequest): string[] {
   const token = request.headers.authorization?.replace(/^Bearer +/i, '');
-  return [...secretsIn(request.body), ...secretsIn(request.query), ...(token ? [token] : [])];
+  const signature = request.headers['x-twilio-signature'];
+  const own = [token, signature].flat().flatMap((secret) => secret || []);
+  return [...secretsIn(request.body), ...secretsIn(request.query), ...own];
 }

@@ -1,5 +1,6 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { documentedOperation } from './contract.ts';
+import { contractComponents, documentedOperation, documentedOperations } from './contract.ts';
 import { isInstant, toInstant } from './instants.ts';
 import { compileRequestValidator } from './schemas.ts';
 import { shownErrors } from './validate.ts';
@@ -12,6 +13,23 @@ function placesOf(id: Parameters<typeof documentedOperation>[0], parts: object):
 }
 
 describe('the validator of an operation', () => {
+  it('compiles for every operation, with the clock and without', () => {
+    const operations = documentedOperations();
+    expect(operations.length).toBeGreaterThan(25);
+    for (const operation of operations) {
+      for (const hasClock of [true, false]) {
+        expect(compileRequestValidator(operation, hasClock), operation.id).toBeTypeOf('function');
+      }
+    }
+  });
+
+  it('is made of valid JSON Schema, which serving does not check', () => {
+    const isValid = new Ajv2020({ strict: false });
+    for (const [name, schema] of Object.entries(contractComponents.components['schemas'] ?? {})) {
+      expect(isValid.validateSchema(schema as object), name).toBe(true);
+    }
+  });
+
   it('names every offending place of all four parts', () => {
     expect(
       placesOf('createAppointment', {

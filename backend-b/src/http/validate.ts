@@ -10,7 +10,8 @@ import { distinct, toValidationErrors } from './validation-errors.ts';
 const MOST_ERRORS = 100;
 
 /**
- * Validates path, query, headers and body together against the contract's schemas before a handler runs.
+ * Validates path, query, headers and body together against the contract's schemas before a handler runs. An operation's
+ * validator is compiled when it is first asked for.
  * @rule http/validation-names-every-error
  * @rule http/closed-input
  * @rule http/ids
@@ -20,19 +21,17 @@ const MOST_ERRORS = 100;
 export const validation = plugin(
   async (app: FastifyInstance, options: { hasConformanceClock: boolean }) => {
     const validators = new Map<string, ValidateFunction>();
-    app.addHook('onRoute', ({ config }) => {
-      const operation = config?.operation;
-      if (operation && !validators.has(operation.id)) {
-        validators.set(operation.id, compileRequestValidator(operation, options.hasConformanceClock));
-      }
-    });
+    const validatorOf = (operation: Operation): ValidateFunction => {
+      const validate = validators.get(operation.id) ?? compileRequestValidator(operation, options.hasConformanceClock);
+      validators.set(operation.id, validate);
+      return validate;
+    };
     app.addHook('preValidation', async (request) => {
       const { operation, refine, checkOrigin } = request.routeOptions.config;
-      const validate = operation && validators.get(operation.id);
-      if (!validate) return;
+      if (!operation || (!refine && isBare(request, operation))) return;
       if (operation.body === 'required' && request.body === undefined) throw missingBody();
       checkOrigin?.(request);
-      validateRequest(request, operation, validate, refine);
+      validateRequest(request, operation, validatorOf(operation), refine);
     });
   },
   { name: 'validation' },
@@ -73,6 +72,11 @@ export function validationFailed(errors: readonly ValidationError[]): Problem {
 /** What a problem document shows of the errors: a hundred, and how many more there are. */
 export function shownErrors(errors: readonly ValidationError[]): { errors: ValidationError[]; errorsOmitted: number } {
   return { errors: errors.slice(0, MOST_ERRORS), errorsOmitted: Math.max(0, errors.length - MOST_ERRORS) };
+}
+
+/** Nothing was sent that could be invalid, and nothing is missing. */
+function isBare({ url, headers }: FastifyRequest, { parameters, body }: Operation): boolean {
+  return parameters.length === 0 && body === 'none' && !url.includes('?') && headers['conformance-now'] === undefined;
 }
 
 function missingBody(): Problem {

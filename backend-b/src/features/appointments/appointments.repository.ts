@@ -23,6 +23,8 @@ export interface AppointmentsQuery {
 export interface BookingQuery {
   accountId: string;
   counterpart: { id: string; role: Role };
+  startsAt: Date;
+  endsAt: Date;
   key: string | undefined;
   keptSince: Date;
 }
@@ -32,13 +34,15 @@ export interface BookingFacts {
   kept: KeptAnswer | undefined;
   /** The person the appointment is to be made with. */
   counterpart: Profile | undefined;
+  /** Whether one of the two has another appointment at that time: most who lose a race learn it here, and lock nothing. */
+  isTaken: boolean;
 }
 
 /** The hot paths of this area: here by the ORM, in appointments.statements.ts as one statement each. */
 export type FindAppointment = (orm: Orm, id: string, accountId: string) => Promise<Appointment | undefined>;
 export type ListAppointments = (orm: Orm, query: AppointmentsQuery, now: Date) => Promise<Appointment[]>;
 export type FindBookingFacts = (orm: Orm, query: BookingQuery) => Promise<BookingFacts>;
-/** @throws Problem slot-taken; 'key-taken' when somebody else has just used the key */
+/** @throws Problem slot-taken. @returns 'key-taken' when somebody else has just used the key */
 export type InsertBooking = (
   db: Db,
   appointment: Appointment,
@@ -76,11 +80,30 @@ export const listAppointments: ListAppointments = async (orm, { account, status,
   return rows.map(toAppointment);
 };
 
-export const findBookingFacts: FindBookingFacts = async (orm, { accountId, counterpart, key, keptSince }) => {
+export const findBookingFacts: FindBookingFacts = async (orm, query) => {
+  const { accountId, counterpart, key, keptSince } = query;
+  const isTaken = await isOverlapping(orm, { ...peopleOf(query), ...query });
+  // Asked for last: whoever took the time with the same key has kept the answer by now.
   const kept = key === undefined ? undefined : await findKeptAnswer(orm, accountId, key, keptSince);
   const row = kept ? null : await orm.account.findUnique({ where: counterpart, ...profileColumns });
-  return { kept, counterpart: row ? { ...row, role: toRole(row.role) } : undefined };
+  return { kept, counterpart: row ? { ...row, role: toRole(row.role) } : undefined, isTaken };
 };
+
+/** Which of the two people of a booking is which. */
+export function peopleOf({ accountId, counterpart }: BookingQuery): { doctorId: string; userId: string } {
+  return counterpart.role === 'doctor'
+    ? { doctorId: counterpart.id, userId: accountId }
+    : { doctorId: accountId, userId: counterpart.id };
+}
+
+async function isOverlapping(
+  orm: Orm,
+  { doctorId, userId, startsAt, endsAt }: { doctorId: string; userId: string; startsAt: Date; endsAt: Date },
+): Promise<boolean> {
+  const span = { startsAt: { lt: clamped(endsAt) }, endsAt: { gt: clamped(startsAt) } };
+  const where = { OR: [{ doctorId }, { userId }], cancelledAt: null, ...span };
+  return (await orm.appointment.count({ where })) > 0;
+}
 
 /**
  * Key, then both people's streams, then the insert: always in this order, so that nobody deadlocks.
@@ -91,16 +114,8 @@ export const insertBooking: InsertBooking = (db, appointment, claim, created) =>
     if (claim && !(await claimKey(orm, claim))) return 'key-taken';
     const { id, doctor, user, startsAt, endsAt, durationMinutes, reason, createdAt } = appointment;
     await lockStreams(orm, [doctor.id, user.id]);
-    const overlapping = await orm.appointment.count({
-      where: {
-        OR: [{ doctorId: doctor.id }, { userId: user.id }],
-        cancelledAt: null,
-        startsAt: { lt: endsAt },
-        endsAt: { gt: startsAt },
-      },
-    });
-    if (overlapping > 0) throw slotTaken();
     const data = { id, doctorId: doctor.id, userId: user.id, startsAt, endsAt, durationMinutes, reason, createdAt };
+    if (await isOverlapping(orm, data)) throw slotTaken();
     await orm.appointment.create({ data }).catch((error: unknown) => {
       throw isOverlap(error) ? slotTaken() : error;
     });
@@ -114,9 +129,15 @@ export function isOverlap(error: unknown): boolean {
 }
 
 /** Locks an appointment of this account until the transaction ends. */
-export async function lockAppointment(orm: Orm, id: string, accountId: string): Promise<Appointment | undefined> {
-  await orm.$queryRaw`SELECT 1 FROM appointments WHERE id = ${id}::uuid FOR UPDATE`;
-  return findAppointment(orm, id, accountId);
+export async function lockAppointment(
+  { hotPaths }: Db,
+  orm: Orm,
+  id: string,
+  accountId: string,
+): Promise<Appointment | undefined> {
+  // A statement of its own, so that the next one sees what the lock's last holder wrote.
+  await orm.$queryRaw`/* lock_appointment */ SELECT 1 FROM appointments WHERE id = ${id}::uuid FOR UPDATE`;
+  return hotPaths.findAppointment(orm, id, accountId);
 }
 
 export async function updateCancelled(

@@ -33,12 +33,15 @@ export async function createAppointment(
   input: NewAppointmentInput,
   now: Date,
 ): Promise<{ answer: BookingAnswer; isReplayed: boolean }> {
-  const { account, idempotency } = input;
+  const { account, idempotency, startsAt } = input;
+  const endsAt = new Date(startsAt.getTime() + input.durationMinutes * MINUTE_MS);
   const keptSince = rules.keysKeptSince(now);
   for (;;) {
-    const { kept, counterpart } = await db.hotPaths.findBookingFacts(db.orm, {
+    const { kept, counterpart, isTaken } = await db.hotPaths.findBookingFacts(db.orm, {
       accountId: account.id,
       counterpart: { id: input.counterpartId, role: account.role === 'user' ? 'doctor' : 'user' },
+      startsAt,
+      endsAt,
       key: idempotency?.key,
       keptSince,
     });
@@ -46,19 +49,23 @@ export async function createAppointment(
       rules.checkSameRequest(Buffer.compare(kept.requestHash, idempotency?.requestHash ?? Buffer.of()) === 0);
       return { answer: kept, isReplayed: true };
     }
-    const appointment = newAppointment(input, counterpart, now);
+    const appointment = newAppointment({ ...input, endsAt }, counterpart, now);
+    if (isTaken) throw rules.slotTaken();
     const answer = input.answer(appointment);
     const claim = idempotency && { ...idempotency, ...answer, accountId: account.id, createdAt: now, keptSince };
     const created = toldToBoth('appointment.created', appointment, now);
     const outcome = await db.hotPaths.insertBooking(db, appointment, claim, created);
     if (outcome === 'booked') return { answer, isReplayed: false };
-    if (!claim) throw new Error('Somebody has no event stream, so nothing could be locked');
     // A simultaneous repeat was first: its answer is kept now.
   }
 }
 
-function newAppointment(input: NewAppointmentInput, counterpart: Profile | undefined, now: Date): Appointment {
-  const { account, startsAt, durationMinutes, reason } = input;
+function newAppointment(
+  input: NewAppointmentInput & { endsAt: Date },
+  counterpart: Profile | undefined,
+  now: Date,
+): Appointment {
+  const { account, startsAt, endsAt, durationMinutes, reason } = input;
   if (!counterpart) throw rules.unknownParticipant(account.role);
   rules.checkStart(startsAt, now);
   const [doctor, user] = account.role === 'doctor' ? [account, counterpart] : [counterpart, account];
@@ -67,7 +74,7 @@ function newAppointment(input: NewAppointmentInput, counterpart: Profile | undef
     doctor,
     user,
     startsAt,
-    endsAt: new Date(startsAt.getTime() + durationMinutes * MINUTE_MS),
+    endsAt,
     durationMinutes,
     reason,
     createdAt: now,
@@ -122,7 +129,7 @@ export interface CancelInput {
 export async function cancelAppointment(db: Db, input: CancelInput, now: Date): Promise<Appointment> {
   const { account, appointmentId, reason } = input;
   return inTransaction(db, async (orm) => {
-    const appointment = await repository.lockAppointment(orm, appointmentId, account.id);
+    const appointment = await repository.lockAppointment(db, orm, appointmentId, account.id);
     if (!appointment) throw notFound('appointment');
     rules.checkVersion(input.isExpected(appointment));
     rules.checkCancel(appointment, now);

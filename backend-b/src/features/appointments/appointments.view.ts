@@ -1,12 +1,7 @@
-import build from 'fast-json-stringify';
-import { contractComponents, schemaReference, type Schemas } from '../../http/contract.ts';
+import type { Schemas } from '../../http/contract.ts';
 import { profileOf } from '../accounts/accounts.rules.ts';
 import { callView } from '../calls/calls.view.ts';
 import { statusAt, type Appointment } from './appointments.rules.ts';
-
-const stringify = build.default(schemaReference('Appointment'), {
-  schema: { contract: contractComponents },
-});
 
 /** An appointment as both participants see it at an instant. */
 export function appointmentView(appointment: Appointment, now: Date): Schemas['Appointment'] {
@@ -30,5 +25,5 @@ export function appointmentView(appointment: Appointment, now: Date): Schemas['A
 
 /** The one text of an appointment at an instant, which its version is made from. */
 export function appointmentText(appointment: Appointment, now: Date): string {
-  return stringify(appointmentView(appointment, now));
+  return JSON.stringify(appointmentView(appointment, now));
 }

@@ -25,6 +25,8 @@ export interface Join {
 export interface Joined {
   grant: Schemas['JoinGrant'];
   changes: CallChange[];
+  /** The provider's id of the room that this one follows, which time had discarded: nobody is to meet there any more. */
+  discarded: string | undefined;
 }
 
 /** Stores a join of a call that is open, its rows locked. */
@@ -61,7 +63,9 @@ export async function enterCall(orm: Orm, appointment: Appointment, join: Join, 
   const epoch = call.epoch + (account.role === 'doctor' ? 1 : 0);
   await repository.updateCall(orm, appointment.id, { startedAt: call.startedAt ?? now, epoch });
   const expiresAt = lastEnd(appointment);
-  return { grant: provider.grantJoin({ room, connectionId, account, epoch, expiresAt }, now), changes };
+  const grant = provider.grantJoin({ room, connectionId, account, epoch, expiresAt }, now);
+  const isFollowing = !living && call.room && !call.room.endedAt;
+  return { grant, changes, discarded: (isFollowing && call.room?.providerId) || undefined };
 }
 
 /** @rule calls/one-room */
@@ -72,7 +76,6 @@ async function openRoom(orm: Orm, { id, call }: Appointment, { provider, made }:
     /** @rule calls/unused-room */
     const endReason = wasEverUsed(old, call) ? 'empty' : 'unused';
     await repository.updateRoomEnded(orm, old.id, { endedAt: discardedAt, endReason });
-    if (old.providerId) provider.endRoom(old.providerId);
   }
   const room = {
     id: randomUUID(),

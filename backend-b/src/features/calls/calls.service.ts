@@ -24,19 +24,20 @@ export async function joinCall(
   const { account, provider } = input;
   for (;;) {
     const made = provider.makeRoom && (await makeRoom(db, input, provider.makeRoom, now));
-    const grant = await inTransaction(db, async (orm) => {
-      const appointment = await lockCall(orm, input);
+    const joined = await inTransaction(db, async (orm) => {
+      const appointment = await lockCall(db, orm, input);
       checkJoin(appointment, now);
       if (isMakingNeeded(appointment, provider, made, now)) return undefined;
-      const { grant: granted, changes } = await enterCall(orm, appointment, { account, provider, made }, now);
-      await tell(db, orm, input, changes, now);
-      return granted;
+      const entered = await enterCall(orm, appointment, { account, provider, made }, now);
+      await tell(db, orm, input, entered.changes, now);
+      return entered;
     }).catch((error: unknown) => {
       // Over or cancelled meanwhile: nobody will enter the room any more.
       if (made && error instanceof Problem) provider.endRoom(made.providerId);
       throw error;
     });
-    if (grant) return grant;
+    if (joined?.discarded) provider.endRoom(joined.discarded);
+    if (joined) return joined.grant;
   }
 }
 
@@ -46,7 +47,7 @@ async function makeRoom(
   make: (name: string) => Promise<string>,
   now: Date,
 ): Promise<MadeRoom | undefined> {
-  const appointment = await getParticipation(db.orm, input);
+  const appointment = await getParticipation(db, db.orm, input);
   checkJoin(appointment, now);
   if (livingRoom(appointment.call, appointment, now)) return undefined;
   const name = nextRoomName(appointment);
@@ -68,11 +69,11 @@ function isMakingNeeded(
 export async function keepPresence(db: Db, input: ConnectionInput, now: Date): Promise<void> {
   const { account, provider, connectionId } = input;
   if (!provider.isConnectedByJoin) {
-    await getParticipation(db.orm, input);
+    await getParticipation(db, db.orm, input);
     return;
   }
   await inTransaction(db, async (orm) => {
-    const appointment = await lockCall(orm, input);
+    const appointment = await lockCall(db, orm, input);
     const own = participantOf(appointment, account);
     const isKnown = await repository.isConnectionOf(orm, connectionId, appointment, account.id);
     checkPresence(appointment, own, { id: connectionId, isKnown }, now);
@@ -90,7 +91,7 @@ export async function keepPresence(db: Db, input: ConnectionInput, now: Date): P
 export async function leaveCall(db: Db, input: ConnectionInput, now: Date): Promise<void> {
   const { account, connectionId } = input;
   await inTransaction(db, async (orm) => {
-    const appointment = await lockCall(orm, input);
+    const appointment = await lockCall(db, orm, input);
     const own = participantOf(appointment, account);
     if (!isLeaving(own, connectionId) || !livingRoom(appointment.call, appointment, now)) return;
     const changes = await recordLapses(orm, appointment, now);
@@ -105,7 +106,7 @@ export async function leaveCall(db: Db, input: ConnectionInput, now: Date): Prom
 /** @throws Problem not-found, forbidden-role, invalid-transition */
 export async function endCall(db: Db, input: CallInput & { provider: RoomProvider }, now: Date): Promise<Appointment> {
   const { ended, room } = await inTransaction(db, async (orm) => {
-    const appointment = await lockCall(orm, input);
+    const appointment = await lockCall(db, orm, input);
     checkEnd(appointment, input.account.role, now);
     const { call } = appointment;
     const changes = await recordLapses(orm, appointment, now);
@@ -122,7 +123,7 @@ export async function endCall(db: Db, input: CallInput & { provider: RoomProvide
     await repository.updateSignalsForgotten(orm, appointment.id);
     return { ended: await tell(db, orm, input, [...changes, { type: 'call.ended', at: now }], now), room: call.room };
   });
-  if (room?.providerId) input.provider.endRoom(room.providerId);
+  if (room?.providerId && !room.endedAt) input.provider.endRoom(room.providerId);
   return ended;
 }
 
@@ -134,7 +135,7 @@ async function tell(
   changes: readonly CallChange[],
   now: Date,
 ): Promise<Appointment> {
-  const appointment = await getParticipation(orm, input);
+  const appointment = await getParticipation(db, orm, input);
   await db.hotPaths.insertEvents(orm, callEvents(changes, appointment, now), now);
   return appointment;
 }

@@ -20,7 +20,7 @@ export interface SignalInput extends ConnectionInput {
 export async function sendSignal(db: Db, input: SignalInput, now: Date): Promise<void> {
   const { account, connectionId, provider, signal } = input;
   await inTransaction(db, async (orm) => {
-    const appointment = await lockCall(orm, input);
+    const appointment = await lockCall(db, orm, input);
     checkProvider(provider.name);
     const own = participantOf(appointment, account);
     const isKnown = await isConnectionOf(orm, connectionId, appointment, account.id);

@@ -1,4 +1,3 @@
-import { Prisma } from '../../db/generated/client.ts';
 import type { Orm } from '../../db/client.ts';
 import { eventsKeptSince, type NewEvent, type Opening, type StoredEvent } from './events.rules.ts';
 
@@ -21,8 +20,8 @@ const GRACE_MS = 15 * 60_000;
 
 /** Locks the streams of these accounts until the transaction ends, by account id, in one statement. */
 export async function lockStreams(orm: Orm, accountIds: readonly string[]): Promise<void> {
-  const ids = accountIds.map((id) => Prisma.sql`${id}::uuid`);
-  await orm.$queryRaw`SELECT 1 FROM event_streams WHERE account_id IN (${Prisma.join(ids)}) ORDER BY account_id FOR UPDATE`;
+  await orm.$queryRaw`/* lock_streams */
+    SELECT 1 FROM event_streams WHERE account_id = ANY (${[...accountIds]}::uuid[]) ORDER BY account_id FOR UPDATE`;
 }
 
 /**

@@ -1,62 +1,40 @@
 import type { FastifyInstance } from 'fastify';
 import plugin from 'fastify-plugin';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-
 import { routeOf } from '../../http/documented.ts';
+import type { Measured, Measures } from './measures.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    metrics: Registry;
+    /** What this replica has measured, as Prometheus reads it. */
+    readMetrics: () => Promise<{ contentType: string; text: string }>;
   }
 }
 
-const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const MOST_EARLY = 1_000;
 
 /**
- * Measures this replica. Labels hold documented paths only: nothing of a person, and no series without end.
+ * Measures this replica. What does it takes as long to load as the framework, so it is loaded by the first who reads it,
+ * or after the first thousand requests; until then they are kept.
  * @rule operations/metrics
  */
 export const metrics = plugin(
   async (app: FastifyInstance) => {
-    const registry = new Registry();
-    collectDefaultMetrics({ register: registry });
-    measurePool(app, registry);
-    measureStreams(app, registry);
-    const durations = new Histogram({
-      name: 'http_request_duration_seconds',
-      help: 'Duration of HTTP requests in seconds; of an event stream, how long it was open',
-      labelNames: ['method', 'route', 'status'],
-      buckets: SECONDS,
-      registers: [registry],
-    });
-    app.decorate('metrics', registry);
+    const early: Measured[] = [];
+    let loading: Promise<Measures> | undefined;
+    let measures: Measures | undefined;
+    const load = async (): Promise<Measures> => {
+      const { createMeasures } = await import('./measures.ts');
+      measures = createMeasures(app);
+      early.splice(0).forEach(measures.observe);
+      return measures;
+    };
+    app.decorate('readMetrics', async () => (await (loading ??= load())).read());
     app.addHook('onResponse', async (request, reply) => {
       const route = routeOf(request) ?? 'unknown';
-      durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+      const measured = { method: request.method, route, status: reply.statusCode, seconds: reply.elapsedTime / 1000 };
+      if (measures) measures.observe(measured);
+      else if (early.push(measured) >= MOST_EARLY) await (loading ??= load());
     });
   },
   { name: 'metrics' },
 );
-
-function measurePool({ db: { pool } }: FastifyInstance, registry: Registry): void {
-  const connections = new Gauge({
-    name: 'database_pool_connections',
-    help: 'Connections of the database pool that are idle and busy, and requests waiting for one',
-    labelNames: ['state'],
-    registers: [registry],
-    collect: (): void => {
-      connections.set({ state: 'idle' }, pool.idleCount);
-      connections.set({ state: 'busy' }, pool.totalCount - pool.idleCount);
-      connections.set({ state: 'waiting' }, pool.waitingCount);
-    },
-  });
-}
-
-function measureStreams({ events }: FastifyInstance, registry: Registry): void {
-  const open: Gauge = new Gauge({
-    name: 'event_streams_open',
-    help: 'Event streams that are open on this replica',
-    registers: [registry],
-    collect: (): void => open.set(events.openCount()),
-  });
-}

@@ -34,6 +34,9 @@ export async function operationsRoutes(app: FastifyInstance, options: Operations
 
   app.route<Documented<'getMetrics'>>({
     ...documented('getMetrics'),
-    handler: async (_request, reply) => reply.type(app.metrics.contentType).send(await app.metrics.metrics()),
+    handler: async (_request, reply) => {
+      const { contentType, text } = await app.readMetrics();
+      return reply.type(contentType).send(text);
+    },
   });
 }

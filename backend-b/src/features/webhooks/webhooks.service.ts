@@ -1,5 +1,5 @@
 import { inTransaction, type Db, type Orm } from '../../db/client.ts';
-import { findAppointment, lockAppointment } from '../appointments/appointments.repository.ts';
+import { lockAppointment } from '../appointments/appointments.repository.ts';
 import { bothOf } from '../appointments/appointments.events.ts';
 import type { Appointment } from '../appointments/appointments.rules.ts';
 import { callEvents, type CallChange } from '../calls/calls.events.ts';
@@ -14,7 +14,7 @@ export async function receiveRoomStatus(db: Db, status: RoomStatus, now: Date): 
   await inTransaction(db, async (orm) => {
     const told = await findRoom(orm, status.roomName);
     if (!told || (status.roomSid !== undefined && status.roomSid !== told.providerId)) return;
-    const appointment = await lockAppointment(orm, told.appointmentId, told.doctorId);
+    const appointment = await lockAppointment(db, orm, told.appointmentId, told.doctorId);
     if (!appointment) return;
     const { call } = appointment;
     const { room } = call;
@@ -25,7 +25,7 @@ export async function receiveRoomStatus(db: Db, status: RoomStatus, now: Date): 
         ? await endRoom(orm, appointment, room, status.at, now)
         : await movePresence(orm, appointment, room, status);
     if (changes.length === 0) return;
-    const after = await findAppointment(orm, appointment.id, told.doctorId);
+    const after = await db.hotPaths.findAppointment(orm, appointment.id, told.doctorId);
     if (!after) throw new Error('An appointment that is locked has gone');
     await db.hotPaths.insertEvents(orm, callEvents(changes, after, now), now);
   });
