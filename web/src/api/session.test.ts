@@ -1,0 +1,93 @@
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { stubPage } from '../testing/browser.ts';
+import { useBackends } from './backends.ts';
+import { call, useApi } from './client.ts';
+import { ApiProblem } from './problem.ts';
+import { useSession } from './session.ts';
+
+type Answer = { status: number; body?: unknown };
+
+let sent: { url: string; method: string; token: string | null }[];
+let answers: (request: Request) => Answer;
+
+beforeEach(() => {
+  stubPage();
+  setActivePinia(createPinia());
+  sent = [];
+  vi.stubGlobal('fetch', async (request: Request): Promise<Response> => {
+    sent.push({ url: request.url, method: request.method, token: request.headers.get('Authorization') });
+    const { status, body } = answers(request);
+    const text = body === undefined ? null : JSON.stringify(body);
+    return new Response(text, {
+      status,
+      headers: { 'Content-Type': 'application/json', 'Content-Length': String(text?.length ?? 0) },
+    });
+  });
+  let logins = 0;
+  answers = (request) => {
+    if (request.url.endsWith('/v1/sessions')) return { status: 201, body: newSession(`token-${(logins += 1)}`) };
+    return request.headers.get('Authorization') === 'Bearer token-1' ? unauthenticated : { status: 200, body: account };
+  };
+});
+
+test('each backend has a session of its own', async () => {
+  const session = useSession();
+  const backends = useBackends();
+  await session.login({ email: 'ada@example.org', password: 'secret-secret' });
+  expect(session.state).toBe('active');
+  backends.select('b');
+  expect(session.state).toBe('none');
+  backends.select('a');
+  expect(session.token).toBe('token-1');
+  expect(JSON.parse(localStorage.getItem('duet.session.a') ?? '')).toMatchObject({ token: 'token-1' });
+});
+
+test('a request that an expired session lost is sent again after the login', async () => {
+  const session = useSession();
+  await session.login({ email: 'ada@example.org', password: 'secret-secret' });
+  const reading = call(useApi().client.GET('/v1/me'));
+  await vi.waitFor(() => expect(session.state).toBe('expired'));
+  await session.resume('secret-secret');
+  expect(await reading).toMatchObject({ displayName: 'Ada' });
+  expect(session.state).toBe('active');
+  expect(sent.filter(({ method }) => method === 'GET').map(({ token }) => token)).toEqual([
+    'Bearer token-1',
+    'Bearer token-2',
+  ]);
+});
+
+test('who does not log in again gets the refusal, and nothing of the session stays', async () => {
+  const session = useSession();
+  await session.login({ email: 'ada@example.org', password: 'secret-secret' });
+  const reading = call(useApi().client.GET('/v1/me'));
+  await vi.waitFor(() => expect(session.state).toBe('expired'));
+  session.forget();
+  await expect(reading).rejects.toMatchObject({ code: 'unauthenticated' });
+  expect(session.state).toBe('none');
+  expect(localStorage.getItem('duet.session.a')).toBeNull();
+});
+
+test('no answer is told as offline', async () => {
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+  const failure = await call(useApi().client.GET('/v1/doctors')).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(ApiProblem);
+  expect(failure).toMatchObject({ code: 'offline', status: 0 });
+});
+
+test('a session that was revoked elsewhere says so at the login', async () => {
+  const session = useSession();
+  await session.login({ email: 'ada@example.org', password: 'secret-secret' });
+  session.tellRevoked('a', ['another']);
+  expect(session.state).toBe('active');
+  session.tellRevoked('a', ['session-token-1']);
+  expect(session.state).toBe('none');
+  expect(session.endedElsewhere).toBe(true);
+});
+
+const account = { id: 'account-1', displayName: 'Ada', email: 'ada@example.org' };
+const unauthenticated: Answer = { status: 401, body: { code: 'unauthenticated', requestId: '1', detail: 'Log in.' } };
+
+function newSession(token: string): unknown {
+  return { id: `session-${token}`, token, expiresAt: '2099-01-01T00:00:00.000Z', account };
+}

@@ -1,0 +1,4 @@
+/** The zones that a browser and the contract both know: canonical names, and UTC. */
+export const timeZones: string[] = [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC'])].filter(
+  (name) => name === 'UTC' || name.includes('/'),
+);

@@ -1,0 +1,19 @@
+import '@fontsource-variable/inter/wght.css';
+import './styles/main.css';
+import icons from '@nuxt/ui/runtime/vue/plugins/icons.js';
+import { createPinia } from 'pinia';
+import { createApp } from 'vue';
+import App from './App.vue';
+import { loadClientConfig } from './api/client-config.ts';
+import { i18n, preferredLanguage, switchLanguage } from './i18n/i18n.ts';
+import { router } from './router.ts';
+import { applyTheme } from './shell/theme.ts';
+
+applyTheme();
+await Promise.all([
+  loadClientConfig(),
+  switchLanguage(preferredLanguage(), { remember: false }),
+  // Browsers that know Temporal need no polyfill.
+  'Temporal' in globalThis ? undefined : import('temporal-polyfill/global'),
+]);
+createApp(App).use(createPinia()).use(i18n).use(router).use(icons).mount('#app');
