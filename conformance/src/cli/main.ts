@@ -8,6 +8,7 @@ import { crashCommand } from './crash.ts';
 import { conformCommand } from './conform.ts';
 import { Interrupted, watchSignals } from './interruption.ts';
 import { proveCommand } from './prove.ts';
+import { startCommand } from './start.ts';
 import { twilioEmulatorCommand } from './twilio-emulator.ts';
 import { upCommand } from './up.ts';
 
@@ -19,6 +20,7 @@ Examples:
   duet prove 'http/*'                            does every test notice when its rule is broken?
   duet crash                                     kill replicas and database under load: what is lost?
   duet up                                        start both backends and stay, to try them out
+  duet start                                     the same with the web client and people to try it as
 
 Exit codes: 0 every target is conformant, 1 one is not, 2 one could not be judged (the reason is on stderr).
 `;
@@ -49,7 +51,15 @@ function programOf(surroundings: Surroundings): Command {
     .configureHelp({ helpWidth: 110, optionDescription: describeOption })
     .showHelpAfterError('(duet --help shows the commands, duet <command> --help their options)')
     .exitOverride();
-  const commands = [compareCommand, conformCommand, proveCommand, crashCommand, upCommand, twilioEmulatorCommand];
+  const commands = [
+    startCommand,
+    compareCommand,
+    conformCommand,
+    proveCommand,
+    crashCommand,
+    upCommand,
+    twilioEmulatorCommand,
+  ];
   for (const command of commands) program.addCommand(command(surroundings).copyInheritedSettings(program));
   return program;
 }
