@@ -1,13 +1,13 @@
 import { Command } from 'commander';
 import { randomBytes } from 'node:crypto';
 import { buildClient } from '../client-server/build-client.ts';
-import { certificateFor } from '../client-server/certificate.ts';
 import { startClientServer, type ClientServer } from '../client-server/client-server.ts';
 import { demoAccounts, prepareDemo } from '../client-server/demo.ts';
 import { localAddresses } from '../client-server/local-addresses.ts';
 import { StaticFiles } from '../client-server/static-files.ts';
 import type { Provider } from '../providers.ts';
 import { StartError } from '../stack/errors.ts';
+import { keepReplicas } from '../stack/keep-replicas.ts';
 import { isFree } from '../stack/ports.ts';
 import { announceStack, findRunningStack, withdrawStack } from '../stack/stack-file.ts';
 import type { Stack } from '../stack/stack.ts';
@@ -56,18 +56,20 @@ export function startCommand(surroundings: Surroundings): Command {
 async function start(options: StartOptions, signal: AbortSignal): Promise<void> {
   await checkSurroundings(options);
   const undo: (() => Promise<void>)[] = [];
+  const over = new AbortController();
   try {
-    const failed = new AbortController();
-    const watched = AbortSignal.any([signal, failed.signal]);
+    const watched = AbortSignal.any([signal, over.signal]);
     const parts = [startBackends(options, watched, undo), buildClient(watched, say)] as const;
-    for (const part of parts) part.catch((error: unknown) => failed.abort(error));
+    for (const part of parts) part.catch((error: unknown) => over.abort(error));
     await Promise.allSettled(parts);
     watched.throwIfAborted();
     const [stack, folder] = await Promise.all(parts);
     await serve(options, { stack, folder, signal, undo });
-    const sentence = await unlessAborted(signal, stack.died);
+    const losses = [keepReplicas(stack.backends, watched, say), ...(stack.emulatorDied ? [stack.emulatorDied] : [])];
+    const sentence = await unlessAborted(signal, Promise.race(losses));
     throw new StartError(`${sentence}; everything else is stopped`);
   } finally {
+    over.abort();
     withdrawStack();
     for (const step of undo.reverse()) await step();
   }
@@ -142,9 +144,15 @@ async function serveClient(
     files: new StaticFiles(folder),
     backends,
     signalling,
-    ...(options.lan && { certificate: await certificateFor(addresses) }),
+    ...(options.lan && { certificate: await makeCertificate(addresses) }),
     ...(options.demo && { demo: { accounts: demoAccounts } }),
   });
+}
+
+/** Loaded here alone: what makes certificates would cost every other command a third of a second. */
+async function makeCertificate(addresses: string[]): Promise<{ key: string; cert: string }> {
+  const { certificateFor } = await import('../client-server/certificate.ts');
+  return certificateFor(addresses);
 }
 
 /** The emulator's own address: the client's server hands its browsers on to it. */

@@ -38,6 +38,8 @@ export type Stack = {
   backends: StackBackend[];
   /** Resolves with a sentence when a replica, or the emulator, ends although nobody stopped it. */
   died: Promise<string>;
+  /** The same of the emulator alone, where there is one. */
+  emulatorDied?: Promise<string>;
   stop(): Promise<void>;
 };
 
@@ -58,7 +60,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     const { backends, emulator } = await startAll(options, undo);
     const deaths = [watchDeaths(backends.flatMap(({ processes }) => processes)), ...(emulator ? [emulator.died] : [])];
-    return { backends, died: Promise.race(deaths), stop };
+    return { backends, died: Promise.race(deaths), ...(emulator && { emulatorDied: emulator.died }), stop };
   } catch (error) {
     await stop();
     throw error;
