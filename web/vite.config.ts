@@ -1,6 +1,5 @@
 import vue from '@vitejs/plugin-vue';
 import ui from '@nuxt/ui/vite';
-import { fileURLToPath } from 'node:url';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { progressiveWebApp } from './vite.pwa.ts';
@@ -31,7 +30,6 @@ export default defineConfig({
     }),
     VitePWA(progressiveWebApp),
   ],
-  resolve: { alias: { '@': fileURLToPath(new URL('src', import.meta.url)) } },
   define: {
     // Composition API alone: smaller.
     __VUE_OPTIONS_API__: false,

@@ -47,10 +47,14 @@ describe('the house', () => {
     expect(offenders('conformance/rules/**/*.ts', /setTimeout\(|timers\/promises/)).toEqual([]);
   });
 
+  test('no story of the client waits by time alone', () => {
+    expect(offenders('web/e2e/{stories,people,views}/**/*.ts', /waitForTimeout\(|setTimeout\(|timers\/promises/)).toEqual([]);
+  });
+
   test('no test is switched off or focused', () => {
     expect(
       offenders(
-        '{backend-a,backend-b,conformance}/**/*.test.ts',
+        '{backend-a,backend-b,conformance,web}/**/*.test.ts',
         /\b(it|test|describe)\.(skip|only|todo|fails|skipIf|runIf)\b/,
       ),
     ).toEqual([]);
@@ -61,7 +65,7 @@ describe('the house', () => {
   });
 
   test('no hand-written file is over 250 lines', () => {
-    const long = sources('{contract,backend-a,backend-b,conformance}/**/*.ts').filter(
+    const long = sources('{contract,backend-a,backend-b,conformance,web}/**/*.{ts,vue}').filter(
       ({ text }) => text.split('\n').length > 251,
     );
     expect(long.map(({ file }) => file)).toEqual([]);

@@ -114,3 +114,16 @@ function overtakes(later: PeerSignal, earlier: PeerSignal): boolean {
   if (later.type === 'offer') return ['offer', 'candidate'].includes(earlier.type);
   return later.type === earlier.type;
 }
+
+/** Past the outbox, once: gives the refusal's code, or null when it was taken. */
+export async function sayOnce(
+  post: (signal: SignalRequest) => Promise<void>,
+  signal: Omit<SignalRequest, 'clientId'>,
+): Promise<string | null> {
+  try {
+    await post({ clientId: crypto.randomUUID(), ...signal });
+    return null;
+  } catch (error) {
+    return problemCodeOf(error);
+  }
+}

@@ -2,12 +2,11 @@ import { tryOnScopeDispose, useEventListener } from '@vueuse/core';
 import { effectScope, watch } from 'vue';
 import type { PeerGrant, ReceivedSignal } from '../call-session.ts';
 import type { Link, LinkOwner } from '../link.ts';
-import { problemCodeOf } from '../problem-code.ts';
 import { receptionIn } from '../quality.ts';
 import { useQuality } from '../use-quality.ts';
 import { Attempt, configurationOf } from './attempt.ts';
 import { type LocalSide, useLocalSide } from './local-side.ts';
-import { Outbox } from './outbox.ts';
+import { Outbox, sayOnce } from './outbox.ts';
 import { delays, Pursuit } from './pursuit.ts';
 import { type DescriptionData, type MediaData, readSignal, type RestartData } from './signal-data.ts';
 
@@ -247,15 +246,9 @@ export class PeerLink implements Link {
     return attempt && this.#isConnected() ? receptionIn(await attempt.stats()) : null;
   }
 
-  /** Past the outbox, once: gives the refusal's code, or null when it was taken. */
-  async #tryToSay(data: MediaData): Promise<string | null> {
+  #tryToSay(data: MediaData): Promise<string | null> {
     const { connectionId } = this.#grant;
-    try {
-      const clientId = crypto.randomUUID();
-      await this.#owner.options.sendSignal({ clientId, connectionId, epoch: this.#epoch, type: 'media', data });
-      return null;
-    } catch (error) {
-      return problemCodeOf(error);
-    }
+    const { options } = this.#owner;
+    return sayOnce((signal) => options.sendSignal(signal), { connectionId, epoch: this.#epoch, type: 'media', data });
   }
 }

@@ -3,6 +3,7 @@ import type { components } from '@duet/contract/types';
 import { call, useApi } from '../../api/client.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import type { Appointment } from '../appointments/appointment.ts';
+import { rememberOwnBooking } from '../appointments/own-bookings.ts';
 
 export type NewAppointment = components['schemas']['NewAppointment'];
 
@@ -29,6 +30,7 @@ export function useBooking() {
     if (isBooking.value) return null;
     isBooking.value = true;
     problem.value = null;
+    rememberOwnBooking(localStorage, { startsAt: wish.startsAt, withId: wish.doctorId ?? wish.userId ?? '' });
     try {
       const header = { 'Idempotency-Key': keys.keyFor(wish) };
       const booked = await call(client.POST('/v1/appointments', { params: { header }, body: wish }));
