@@ -9,13 +9,7 @@ import { type LocalSide, useLocalSide } from './local-side.ts';
 import { Outbox, sayOnce } from './outbox.ts';
 import { delays, Pursuit } from './pursuit.ts';
 import { type DescriptionData, type MediaData, readSignal, type RestartData } from './signal-data.ts';
-
-/** How long to wait for an offer of the epoch that has begun without us. */
-const newEpochMs = 2500;
-/** An offer that is younger than this is given its time. */
-const youngMs = 1500;
-const checkingMs = 4000;
-const farewellMs = 1000;
+import { checkingMs, farewellMs, newEpochMs, youngMs } from './timings.ts';
 
 /** The link of one grant between two browsers. The doctor alone makes offers, so that two never cross. */
 export class PeerLink implements Link {
