@@ -4,6 +4,7 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { progressiveWebApp } from './vite.pwa.ts';
 import { componentTheme } from './vite.theme.ts';
+import { twilioWithoutEval } from './vite.twilio.ts';
 
 /** Where `npm start` listens: the development server forwards what only it can answer. */
 const clientServer = process.env['DUET_CLIENT_SERVER'] ?? 'http://127.0.0.1:4000';
@@ -28,6 +29,7 @@ export default defineConfig({
         clientBundle: { scan: { globInclude: ['src/**/*.{vue,ts}'], globExclude: ['**/*.test.ts'] }, sizeLimitKb: 128 },
       },
     }),
+    twilioWithoutEval,
     VitePWA(progressiveWebApp),
   ],
   define: {
@@ -49,7 +51,6 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'size/**/*.test.ts', 'native/*.test.ts'],
     environment: 'node',
-    setupFiles: ['src/testing/temporal.ts'],
     isolate: false,
     unstubGlobals: true,
   },

@@ -14,12 +14,7 @@ const firstLoads: Record<string, string[]> = {
     'src/features/appointments/pages/AppointmentsPage.vue',
     'src/features/calls/CallNotices.vue',
   ],
-  'log in, German, without Temporal': [
-    'index.html',
-    'src/features/sessions/LoginPage.vue',
-    'src/i18n/german.ts',
-    '../node_modules/temporal-polyfill/global.esm.js',
-  ],
+  'log in, German': ['index.html', 'src/features/sessions/LoginPage.vue', 'src/i18n/german.ts'],
 };
 
 const manifest = JSON.parse(readFileSync(path.join(folder, '.vite/manifest.json'), 'utf8')) as Manifest;

@@ -10,10 +10,5 @@ import { router } from './router.ts';
 import { applyTheme } from './shell/theme.ts';
 
 applyTheme();
-await Promise.all([
-  loadClientConfig(),
-  switchLanguage(preferredLanguage(), { remember: false }),
-  // Browsers that know Temporal need no polyfill.
-  'Temporal' in globalThis ? undefined : import('temporal-polyfill/global'),
-]);
+await Promise.all([loadClientConfig(), switchLanguage(preferredLanguage(), { remember: false })]);
 createApp(App).use(createPinia()).use(i18n).use(router).use(icons).mount('#app');

@@ -155,10 +155,10 @@ async function makeCertificate(addresses: string[]): Promise<{ key: string; cert
   return certificateFor(addresses);
 }
 
-/** The emulator's own address: the client's server hands its browsers on to it. */
-function signallingOf(stack: Stack): string | undefined {
-  const controlUrl = stack.backends.find(({ twilio }) => twilio)?.twilio?.controlUrl;
-  return controlUrl && `${controlUrl}/signaling`;
+/** The emulator's own address: the client's server hands its browsers on to it. Its control takes no WebSocket. */
+function signallingOf({ backends }: Stack): string | undefined {
+  const url = backends.find(({ twilio }) => twilio)?.launcher.env['TWILIO_BASE_URL'];
+  return url && `${url}/signaling`;
 }
 
 function say(line: string): void {

@@ -1,4 +1,4 @@
-import { useDocumentVisibility } from '@vueuse/core';
+import { useDocumentVisibility, useOnline } from '@vueuse/core';
 import { watch } from 'vue';
 import { useBackends } from '../../api/backends.ts';
 
@@ -8,8 +8,9 @@ const pausesMs = { 'while looked at': 5000, 'now and then': 60_000 } as const;
 export function useHealthChecks(pace: keyof typeof pausesMs): void {
   const backends = useBackends();
   const visibility = useDocumentVisibility();
+  const isOnline = useOnline();
   watch(
-    [visibility, () => backends.backends.length],
+    [visibility, isOnline, () => backends.backends.length],
     ([visible], _before, onCleanup) => {
       if (visible !== 'visible') return;
       void backends.checkAll();
