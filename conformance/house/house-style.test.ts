@@ -48,7 +48,9 @@ describe('the house', () => {
   });
 
   test('no story of the client waits by time alone', () => {
-    expect(offenders('web/e2e/{stories,people,views}/**/*.ts', /waitForTimeout\(|setTimeout\(|timers\/promises/)).toEqual([]);
+    expect(
+      offenders('web/e2e/{stories,people,views}/**/*.ts', /waitForTimeout\(|setTimeout\(|timers\/promises/),
+    ).toEqual([]);
   });
 
   test('no test is switched off or focused', () => {

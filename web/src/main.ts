@@ -7,8 +7,10 @@ import App from './App.vue';
 import { loadClientConfig } from './api/client-config.ts';
 import { i18n, preferredLanguage, switchLanguage } from './i18n/i18n.ts';
 import { router } from './router.ts';
+import { answerLostPages } from './shell/lost-pages.ts';
 import { applyTheme } from './shell/theme.ts';
 
 applyTheme();
+answerLostPages(router);
 await Promise.all([loadClientConfig(), switchLanguage(preferredLanguage(), { remember: false })]);
 createApp(App).use(createPinia()).use(i18n).use(router).use(icons).mount('#app');

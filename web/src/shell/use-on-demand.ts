@@ -1,4 +1,6 @@
 import { defineAsyncComponent, ref, type Component, type Ref } from 'vue';
+import { i18n } from '../i18n/i18n.ts';
+import { useNotices } from './notices.ts';
 
 type Module = { default: Component };
 
@@ -21,8 +23,13 @@ export function useOnDemand(load: () => Promise<Module>): {
   }
   async function show(): Promise<void> {
     prepare();
-    await loaded;
-    isShown.value = true;
+    try {
+      await loaded;
+      isShown.value = true;
+    } catch {
+      const { t } = i18n.global;
+      useNotices().tell({ title: t('shell.lostPart'), description: t('shell.lostPage.way'), tone: 'error' });
+    }
   }
   return { isShown, OnDemand, prepare, show };
 }
