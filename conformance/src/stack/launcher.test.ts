@@ -22,7 +22,7 @@ function fileWith(content: unknown): string {
 
 describe('readLauncher', () => {
   it('takes cwd from the folder of the file', () => {
-    expect(readLauncher(fileWith(good))).toEqual({ ...good, cwd: path.join(folder, 'server') });
+    expect(readLauncher(fileWith(good))).toEqual({ ...good, cwd: path.join(folder, 'server'), migrated: false });
   });
 
   it('takes a missing env for none', () => {
@@ -36,6 +36,7 @@ describe('readLauncher', () => {
     [{ ...good, name: undefined }, /launcher\.json: name is missing: it must be a text/],
     [{ ...good, start: 'node main.js' }, /start is wrong: it must be a list of texts/],
     [{ ...good, migrate: [] }, /migrate is wrong/],
+    [{ ...good, migrated: 'yes' }, /migrated is wrong: it must be true or false/],
     [{ ...good, env: { PORT: 1 } }, /env\.PORT is wrong/],
     [{ ...good, databaseUrl: 'mysql://x' }, /databaseUrl is wrong: it must be a URL such as postgresql:/],
     [{ ...good, stop: ['kill'] }, /stop is no key of a launcher; it has name, start/],
