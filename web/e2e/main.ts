@@ -27,7 +27,7 @@ function tellStories({ isFast, repeat, providers, rest }: Wish): Promise<number>
     ...(repeat > 0 ? ['stories/consultation', '--repeat-each', String(repeat)] : []),
     ...rest,
   ];
-  const env = { ...process.env, DUET_E2E_PROVIDERS: providers.join(',') };
+  const env = { ...process.env, DUET_E2E_PROVIDERS: providers.join(','), DUET_E2E_FAST: isFast ? '1' : '' };
   const { promise, resolve } = Promise.withResolvers<number>();
   const child = spawn(process.execPath, args, { env, stdio: 'inherit' });
   // Ctrl-C reaches Playwright too, which stops what it started.

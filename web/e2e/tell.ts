@@ -6,10 +6,15 @@ export function tell(what: string, milliseconds: number): void {
   process.stdout.write(`    ${what}: ${(milliseconds / 1000).toFixed(2)} s\n`);
 }
 
-/** Holds a time to its bound, unless others keep this machine busy: then it is told and nothing follows from it. */
+/**
+ * Holds a time to its bound. On a machine that others keep busy, and in the fast choice, which runs beside other checks on
+ * machines of any speed, it is told and nothing follows from it.
+ */
 export function judgeTime(what: string, milliseconds: number, atMost: number): void {
   const [load = 0] = loadavg();
-  const isBusy = load > 3 * availableParallelism();
-  tell(isBusy ? `${what} (not judged, the machine is busy)` : what, milliseconds);
-  if (!isBusy) expect(milliseconds, what).toBeLessThan(atMost);
+  const isFast = process.env['DUET_E2E_FAST'] === '1';
+  const reason = isFast ? 'npm run test:e2e judges it' : 'the machine is busy';
+  const isJudged = !isFast && load <= 3 * availableParallelism();
+  tell(isJudged ? what : `${what} (not judged: ${reason})`, milliseconds);
+  if (isJudged) expect(milliseconds, what).toBeLessThan(atMost);
 }

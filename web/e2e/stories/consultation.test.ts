@@ -8,7 +8,7 @@ import { countMediaRequests, mediaRequests } from './media-requests.ts';
 
 /** From signing up to the messages after the call, on both backends, under each provider. */
 for (const backendId of ['a', 'b'] as const) {
-  test.describe(`backend ${backendId}`, () => {
+  test.describe(`backend ${backendId}`, { tag: '@fast' }, () => {
     test.use({ backendId });
 
     test('a user books, both talk, and the doctor ends the call', async ({ backend, openWindow }, testInfo) => {

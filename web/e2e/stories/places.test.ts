@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, phone, test } from '../fixtures.ts';
 import { replicasOf } from '../stack/replicas.ts';
 
-test('a link to nothing says so and leads on', async ({ enter }) => {
+test('a link to nothing says so and leads on', { tag: '@fast' }, async ({ enter }) => {
   const { page } = await enter('user');
   await page.goto(`/appointments/${randomUUID()}`);
   await expect(page.getByText('No such appointment')).toBeVisible();
@@ -13,7 +13,7 @@ test('a link to nothing says so and leads on', async ({ enter }) => {
   await expect(page.getByRole('heading', { name: 'Appointments', level: 1 })).toBeVisible();
 });
 
-test('a link can name the backend, and each keeps its own session', async ({ enter }) => {
+test('a link can name the backend, and each keeps its own session', { tag: '@fast' }, async ({ enter }) => {
   const { page, name } = await enter('user');
   await page.goto('/appointments?backend=b');
   await expect(page.getByRole('heading', { name: 'Log in' })).toBeVisible();
@@ -27,7 +27,7 @@ test('a link can name the backend, and each keeps its own session', async ({ ent
   await expect(page.getByLabel('Name')).toHaveValue(name);
 });
 
-test('a server of one’s own is added by its address', async ({ openWindow, stack }) => {
+test('a server of one’s own is added by its address', { tag: '@fast' }, async ({ openWindow, stack }) => {
   const page = await (await openWindow('user')).newPage();
   const address = 'http://own.duet.example';
   await page.route(`${address}/**`, async (route) => {
@@ -49,22 +49,26 @@ test('a server of one’s own is added by its address', async ({ openWindow, sta
   await page.unrouteAll({ behavior: 'ignoreErrors' });
 });
 
-test('without a network the client opens all the same, and says why it is empty', async ({ enter }) => {
-  const { page } = await enter('user');
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-  });
-  await page.reload();
-  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
-  await page.context().setOffline(true);
-  await page.reload();
-  await expect(page.getByTestId('connection-banner')).toContainText('You are offline');
-  await page.context().setOffline(false);
-  await expect(page.getByTestId('connection-banner')).toBeHidden();
-  await expect(page.getByRole('heading', { name: 'Appointments', level: 1 })).toBeVisible();
-});
+test(
+  'without a network the client opens all the same, and says why it is empty',
+  { tag: '@fast' },
+  async ({ enter }) => {
+    const { page } = await enter('user');
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
+    await page.reload();
+    await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+    await page.context().setOffline(true);
+    await page.reload();
+    await expect(page.getByTestId('connection-banner')).toContainText('You are offline');
+    await page.context().setOffline(false);
+    await expect(page.getByTestId('connection-banner')).toBeHidden();
+    await expect(page.getByRole('heading', { name: 'Appointments', level: 1 })).toBeVisible();
+  },
+);
 
-test('the client speaks German', async ({ enter }) => {
+test('the client speaks German', { tag: '@fast' }, async ({ enter }) => {
   const { page } = await enter('user');
   await page.getByTestId('account-menu').click();
   await page.getByRole('menuitemcheckbox', { name: 'Deutsch' }).click();
@@ -74,7 +78,7 @@ test('the client speaks German', async ({ enter }) => {
   await expect(page.getByRole('heading', { name: 'Termine', level: 1 })).toBeVisible();
 });
 
-test('nothing sticks out when it is written from right to left', async ({ enter, backend }) => {
+test('nothing sticks out when it is written from right to left', { tag: '@fast' }, async ({ enter, backend }) => {
   const [doctor, user] = await Promise.all([enter('doctor'), enter('user', phone)]);
   const { id } = await backend.book(user.login, doctor.login);
   const places = ['/appointments', '/doctors', `/doctors/${doctor.login.account.id}`, '/profile', '/backends'];
