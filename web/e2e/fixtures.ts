@@ -21,7 +21,7 @@ type Fixtures = {
   /** Somebody new with an account, logged in, in a window of their own. */
   enter(role: 'doctor' | 'user', options?: Entering): Promise<Person>;
   /** The same person in one more window. */
-  enterAgain(person: Person, options?: Entering): Promise<Person>;
+  enterAgain(person: Pick<Person, 'account'>, options?: Entering): Promise<Person>;
 };
 /** The doctor's camera is red, the user's blue. */
 type Browsers = { browsers: Record<'doctor' | 'user', Browser> };

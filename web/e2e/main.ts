@@ -15,7 +15,7 @@ if (findChromium() === null) {
   if (wish.repeat > 0) console.log(summarise(path.resolve(import.meta.dirname, '../../report/e2e/results.json')));
 }
 
-function tellStories({ isFast, repeat, providers, rest }: Wish): Promise<number> {
+function tellStories({ isFast, isForPictures, repeat, providers, rest }: Wish): Promise<number> {
   const require = createRequire(import.meta.url);
   const playwright = path.join(path.dirname(require.resolve('@playwright/test/package.json')), 'cli.js');
   const args = [
@@ -27,7 +27,12 @@ function tellStories({ isFast, repeat, providers, rest }: Wish): Promise<number>
     ...(repeat > 0 ? ['stories/consultation', '--repeat-each', String(repeat)] : []),
     ...rest,
   ];
-  const env = { ...process.env, DUET_E2E_PROVIDERS: providers.join(','), DUET_E2E_FAST: isFast ? '1' : '' };
+  const env = {
+    ...process.env,
+    DUET_E2E_PROVIDERS: providers.join(','),
+    DUET_E2E_FAST: isFast ? '1' : '',
+    DUET_E2E_PICTURES: isForPictures ? '1' : '',
+  };
   const { promise, resolve } = Promise.withResolvers<number>();
   const child = spawn(process.execPath, args, { env, stdio: 'inherit' });
   // Ctrl-C reaches Playwright too, which stops what it started.

@@ -5,7 +5,7 @@ import { wantedProviders } from './stack/stack.ts';
 /** Stories in real browsers against `duet start`. One at a time, since a call needs two browsers; never a second try. */
 export default defineConfig<Settings>({
   testDir: import.meta.dirname,
-  testMatch: '**/*.test.ts',
+  testMatch: process.env['DUET_E2E_PICTURES'] ? 'screenshots/*.shots.ts' : '**/*.test.ts',
   outputDir: '../../report/e2e',
   globalSetup: './global-setup.ts',
   workers: 1,

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { colours, writeFilm } from '../../src/call/browser/y4m.ts';
 import { findChromium, noChromium } from './find-chromium.ts';
 
-export type Camera = keyof typeof colours | 'none' | 'denied';
+/** `film`: what it shows, in a file. */
+export type Camera = keyof typeof colours | 'none' | 'denied' | { film: string };
 
 const switches = [
   '--headless=new',
@@ -30,7 +31,7 @@ function cameraSwitches(camera: Camera): string[] {
   return [
     '--use-fake-ui-for-media-stream',
     '--use-fake-device-for-media-stream',
-    `--use-file-for-fake-video-capture=${filmOf(camera)}`,
+    `--use-file-for-fake-video-capture=${typeof camera === 'object' ? camera.film : filmOf(camera)}`,
   ];
 }
 

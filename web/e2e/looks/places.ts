@@ -8,7 +8,11 @@ const hourMs = 3_600_000;
 export type Place = { name: string; path: string; isOpen?: true };
 
 /** Every page that is there without a call. */
-export function placesFor(doctor: Person, appointment: Appointment, cancelled: Appointment): Place[] {
+export function placesFor(
+  { login: doctor }: Pick<Person, 'login'>,
+  appointment: Appointment,
+  cancelled: Appointment,
+): Place[] {
   return [
     { name: 'login', path: '/login', isOpen: true },
     { name: 'signup', path: '/signup', isOpen: true },
@@ -18,7 +22,7 @@ export function placesFor(doctor: Person, appointment: Appointment, cancelled: A
     { name: 'appointment', path: `/appointments/${appointment.id}` },
     { name: 'cancelled', path: `/appointments/${cancelled.id}` },
     { name: 'doctors', path: '/doctors' },
-    { name: 'booking', path: `/doctors/${doctor.login.account.id}` },
+    { name: 'booking', path: `/doctors/${doctor.account.id}` },
     { name: 'messages', path: `/appointments/${appointment.id}/messages` },
     { name: 'lobby', path: `/appointments/${appointment.id}/call` },
     { name: 'profile', path: '/profile' },
@@ -50,5 +54,4 @@ export async function visit(page: Page, { path }: Place): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole('heading', { level: 1 })).toBeAttached();
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-  await page.waitForLoadState('networkidle').catch(() => undefined);
 }

@@ -41,6 +41,13 @@ export class Backend {
     return this.#send('/sessions', { body: { email, password: secret } });
   }
 
+  async appointmentsOf({ token }: Login): Promise<Appointment[]> {
+    const headers = { authorization: `Bearer ${token}` };
+    const response = await fetch(`${this.#stack.origin}/${this.id}/v1/appointments`, { headers });
+    if (!response.ok) throw new Error(`GET /appointments: ${response.status}`);
+    return ((await response.json()) as { items: Appointment[] }).items;
+  }
+
   /** An appointment whose call is open now, unless told when. */
   book(user: Login, doctor: Login, when: { startsAt?: Date; durationMinutes?: number } = {}): Promise<Appointment> {
     const startsAt = when.startsAt ?? new Date(Math.ceil(Date.now() / minuteMs) * minuteMs + minuteMs);
