@@ -35,8 +35,9 @@ export const componentTheme = {
   textarea: { slots: { base: 'text-base md:text-base' }, defaultVariants: { size: 'xl' } },
   select: field,
   selectMenu: field,
-  inputMenu: field,
-  checkbox: { defaultVariants: { size: 'lg' } },
+  inputMenu: { ...field, slots: { ...field.slots, trailing: 'min-w-11 justify-center px-0' } },
+  // The label is what a finger hits.
+  checkbox: { slots: { root: 'items-center', label: 'flex min-h-11 items-center' }, defaultVariants: { size: 'lg' } },
   switch: { defaultVariants: { size: 'lg' } },
   radioGroup: { defaultVariants: { size: 'lg' } },
   formField: { slots: { label: 'text-sm' }, defaultVariants: { size: 'xl' } },

@@ -102,8 +102,8 @@ test('keys work in a call, and rest while somebody types', async ({ enter, backe
 });
 
 const troubles: [Camera, string, RegExp][] = [
-  ['denied', 'refused', /./],
-  ['none', 'not there', /./],
+  ['denied', 'refused', /may not use your camera.*switch Camera and Microphone on/],
+  ['none', 'not there', /No camera was found.*Plug it in/],
 ];
 for (const [camera, words, advice] of troubles) {
   test.describe(`a camera that is ${words}`, () => {

@@ -9,7 +9,7 @@ test('a link to nothing says so and leads on', { tag: '@fast' }, async ({ enter 
   await page.goto(`/appointments/${randomUUID()}/call`);
   await expect(page.getByRole('heading', { name: 'The call cannot be opened' })).toBeVisible();
   await page.goto('/no-such-page');
-  await page.getByRole('link', { name: 'To the start page' }).click();
+  await page.getByRole('link', { name: 'To the start page', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Appointments', level: 1 })).toBeVisible();
 });
 
