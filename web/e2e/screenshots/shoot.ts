@@ -30,6 +30,18 @@ export async function save(page: Page, name: string, quality = 70): Promise<void
   writeFileSync(path.join(folder, `${name}.webp`), Buffer.from(data, 'base64'));
 }
 
+/** A fake camera is named after its film's file, which nobody wants to read. */
+export async function nameDevices(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const names = { videoinput: 'Integrated camera', audioinput: 'Integrated microphone', audiooutput: 'Loudspeaker' };
+    Object.defineProperty(MediaDeviceInfo.prototype, 'label', {
+      get(this: MediaDeviceInfo) {
+        return names[this.kind];
+      },
+    });
+  });
+}
+
 /** Nothing moves any more, but for what never stops. */
 async function settle(page: Page): Promise<void> {
   await page.evaluate(async () => {

@@ -5,9 +5,10 @@ import { launchBrowser } from '../browsers/launch.ts';
 import { expect, test } from '../fixtures.ts';
 import { placesFor, visit } from '../looks/places.ts';
 import { demoDoctor, demoUser, furnishDemo } from './demo.ts';
+import { hang } from './gallery.ts';
 import { paste } from './montage.ts';
 import { sitters, writePortrait } from './portrait.ts';
-import { folder, shoot } from './shoot.ts';
+import { folder, nameDevices, shoot } from './shoot.ts';
 
 test('every page is photographed', async ({ backend, enterAgain, openWindow }) => {
   test.setTimeout(600_000);
@@ -25,9 +26,11 @@ test('every page is photographed', async ({ backend, enterAgain, openWindow }) =
     await enterAgain({ account: demoDoctor }, { browser: doctorBrowser }),
     await enterAgain({ account: demoUser }, { browser: userBrowser }),
   ];
+  await nameDevices(user.page);
 
   const stranger = await (await openWindow('user', { browser: userBrowser })).newPage();
-  for (const place of placesFor(doctor, scene.appointment, scene.cancelled)) {
+  const places = placesFor(doctor, scene.appointment, scene.cancelled);
+  for (const place of places) {
     const page = place.isOpen ? stranger : user.page;
     await visit(page, place);
     if (place.name === 'lobby') await user.call.turnOnDevices();
@@ -54,6 +57,7 @@ test('every page is photographed', async ({ backend, enterAgain, openWindow }) =
   await user.call.expectEnded('ended');
   await shoot(user.page, 'summary');
 
+  hang([...places.map(({ name }) => name), 'waiting-room', 'notice', 'call', 'call-messages', 'summary']);
   await paste(stranger, 'montage.laptop.light', { size: 'laptop', theme: 'light' });
   await paste(stranger, 'montage.phone.dark', { size: 'phone', theme: 'dark' });
   await Promise.all([doctorBrowser.close(), userBrowser.close()]);
