@@ -34,9 +34,15 @@ export async function save(page: Page, name: string, quality = 70): Promise<void
 export async function nameDevices(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const names = { videoinput: 'Integrated camera', audioinput: 'Integrated microphone', audiooutput: 'Loudspeaker' };
+    const kinds = { video: 'videoinput', audio: 'audioinput' } as const;
     Object.defineProperty(MediaDeviceInfo.prototype, 'label', {
       get(this: MediaDeviceInfo) {
         return names[this.kind];
+      },
+    });
+    Object.defineProperty(MediaStreamTrack.prototype, 'label', {
+      get(this: MediaStreamTrack) {
+        return names[kinds[this.kind as keyof typeof kinds]];
       },
     });
   });

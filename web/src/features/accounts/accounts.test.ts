@@ -22,8 +22,12 @@ test('of a doctor what was left empty is left out', () => {
 });
 
 test('only what differs is changed', () => {
-  expect(changesOf(account, { displayName: 'Ada', specialty: '', timeZone: 'UTC' })).toEqual({});
-  expect(changesOf(account, { displayName: 'Ada L.', specialty: 'Surgery', timeZone: 'UTC' })).toEqual({
+  expect(changesOf(account, 'UTC', { displayName: 'Ada', specialty: '', timeZone: 'UTC' })).toEqual({});
+  // Times are shown in the browser's zone as long as nobody chose UTC: so does the form.
+  const chosen = { displayName: 'Ada', specialty: '', timeZone: 'UTC' };
+  expect(changesOf(account, 'Europe/Berlin', { ...chosen, timeZone: 'Europe/Berlin' })).toEqual({});
+  expect(changesOf(account, 'Europe/Berlin', chosen)).toEqual({ timeZone: 'UTC' });
+  expect(changesOf(account, 'UTC', { displayName: 'Ada L.', specialty: 'Surgery', timeZone: 'UTC' })).toEqual({
     displayName: 'Ada L.',
     specialty: 'Surgery',
   });

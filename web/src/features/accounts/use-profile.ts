@@ -5,6 +5,7 @@ import { describeFields } from '../../api/describe-problem.ts';
 import type { Account, TimeZone } from '../../api/schema.ts';
 import { useSession } from '../../api/session.ts';
 import { useNotices } from '../../shell/notices.ts';
+import { useZone } from '../appointments/time/use-zone.ts';
 
 type Draft = { displayName: string; specialty: string; timeZone: string };
 
@@ -22,10 +23,11 @@ export function useProfile(): {
   const session = useSession();
   const { tell } = useNotices();
   const account = computed(() => session.account);
-  const draft = reactive<Draft>(draftOf(account.value));
+  const { zone, remember } = useZone();
+  const draft = reactive<Draft>(draftOf(account.value, zone.value));
   const isBusy = ref(false);
   const failure = ref<unknown>(null);
-  const changes = computed(() => changesOf(account.value, draft));
+  const changes = computed(() => changesOf(account.value, zone.value, draft));
   const isChanged = computed(() => Object.keys(changes.value).length > 0);
   const errors = computed(() => describeFields(failure.value, draft));
   const problem = computed(() => (Object.keys(errors.value).length > 0 ? null : failure.value));
@@ -35,8 +37,10 @@ export function useProfile(): {
     isBusy.value = true;
     failure.value = null;
     try {
+      const { timeZone } = changes.value;
       session.updateAccount(await call(useApi().client.PATCH('/v1/me', { body: changes.value })));
-      Object.assign(draft, draftOf(account.value));
+      if (timeZone) remember(timeZone);
+      Object.assign(draft, draftOf(account.value, zone.value));
       tell({ title: t('accounts.profile.saved'), tone: 'success' });
     } catch (error) {
       failure.value = error;
@@ -47,20 +51,22 @@ export function useProfile(): {
   return { account, draft, isChanged, isBusy, problem, errors, submit };
 }
 
-function draftOf(account: Account | null): Draft {
+/** The zone is the one that times are shown in. */
+function draftOf(account: Account | null, timeZone: string): Draft {
   return {
     displayName: account?.displayName ?? '',
     specialty: account?.specialty ?? '',
-    timeZone: account?.timeZone ?? 'UTC',
+    timeZone,
   };
 }
 
 /** Only what differs is sent: another device may have changed the rest. */
 export function changesOf(
   account: Account | null,
+  zone: string,
   draft: Draft,
 ): { displayName?: string; specialty?: string; timeZone?: TimeZone } {
-  const before = draftOf(account);
+  const before = draftOf(account, zone);
   return {
     ...(draft.displayName !== before.displayName && { displayName: draft.displayName }),
     ...(account?.role === 'doctor' && draft.specialty !== before.specialty && { specialty: draft.specialty }),

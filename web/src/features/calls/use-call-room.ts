@@ -37,12 +37,7 @@ export function useCallRoom({ appointmentId, accountId }: Place) {
   const media = useLocalMedia(devices);
   const requests = callRequests(useApi().client, useCallChannel(appointmentId), { appointmentId, accountId });
 
-  async function join(): Promise<JoinGrant> {
-    await Promise.race([stream.whenLive(), pause(patienceForEvents)]);
-    clock.expectOwnJoin();
-    return requests.join();
-  }
-
+  const { join, joinAtOnce } = joinsOf(requests, clock, stream);
   const call = useCall({
     lock: (onLost) => createTabLock(navigator.locks, `duet.call.${backendId}.${accountId}.${appointmentId}`, onLost),
     join,
@@ -50,7 +45,8 @@ export function useCallRoom({ appointmentId, accountId }: Place) {
     openSession: (grant) =>
       createCallSession({
         ...requests,
-        join,
+        join: joinAtOnce,
+        streamIsLive: () => stream.whenLive(),
         grant,
         appointmentId,
         accountId,
@@ -95,6 +91,24 @@ export function useCallRoom({ appointmentId, accountId }: Place) {
   useEventListener(window, 'pageshow', ({ persisted }) => persisted && location.reload());
 
   return { appointment, problem, load, stream, clock, devices, media, requests, call, choices, wakeLock, joinAgain };
+}
+
+/** Joining for the first time waits for the stream; a session that joins anew listens for itself. */
+function joinsOf(
+  requests: { join(): Promise<JoinGrant> },
+  clock: { expectOwnJoin(): void },
+  stream: { whenLive(): Promise<void> },
+) {
+  function joinAtOnce(): Promise<JoinGrant> {
+    clock.expectOwnJoin();
+    return requests.join();
+  }
+
+  async function join(): Promise<JoinGrant> {
+    await Promise.race([stream.whenLive(), pause(patienceForEvents)]);
+    return joinAtOnce();
+  }
+  return { join, joinAtOnce };
 }
 
 export type CallRoom = ReturnType<typeof useCallRoom>;

@@ -20,12 +20,17 @@ export function useZone() {
     effectiveZone(session.account?.timeZone ?? 'UTC', device, choseUtc.value[accountId.value] ?? false),
   );
 
+  /** UTC in an account is a choice only once somebody made it. */
+  function remember(timeZone: string): void {
+    choseUtc.value = { ...choseUtc.value, [accountId.value]: timeZone === 'UTC' };
+  }
+
   async function choose(timeZone: TimeZone): Promise<boolean> {
     isSaving.value = true;
     problem.value = null;
     try {
       session.updateAccount(await call(client.PATCH('/v1/me', { body: { timeZone } })));
-      choseUtc.value = { ...choseUtc.value, [accountId.value]: timeZone === 'UTC' };
+      remember(timeZone);
       return true;
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
@@ -36,5 +41,5 @@ export function useZone() {
     }
   }
 
-  return { zone, device, problem, isSaving, choose };
+  return { zone, device, problem, isSaving, choose, remember };
 }
