@@ -26,7 +26,10 @@ export async function findSubjects(options: CompareOptions, signal: AbortSignal)
   const providers = chooseProviders(options);
   const running = providers.includes('peer') ? findRunningStack() : undefined;
   if (!running || !suits(running, options)) return startSubjects(options, providers, signal);
-  process.stderr.write(`judging the servers of duet up (process ${running.process.pid})\n`);
+  const { since } = running;
+  process.stderr.write(
+    `judging the servers of duet up (process ${running.process.pid}), which know no change since ${since}\n`,
+  );
   const peers = await probeBackends(wantedOf(running, options), providers, options);
   const others = providers.filter((provider) => provider !== 'peer');
   if (others.length === 0) return { targets: peers, stop: async () => undefined };

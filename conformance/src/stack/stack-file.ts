@@ -7,14 +7,14 @@ import { stateFolder } from './paths.ts';
 export type RunningBackend = { name: string; urls: string[]; inviteCode: string; launcher: Launcher | null };
 
 /** What `duet up` tells other commands of itself. */
-export type RunningStack = { process: ProcessMark; hotPaths: string; backends: RunningBackend[] };
+export type RunningStack = { process: ProcessMark; since: string; hotPaths: string; backends: RunningBackend[] };
 
 const file = path.join(stateFolder, 'stack.json');
 
 /** Writes down what runs; readable by its owner alone, since it holds the invite code and database passwords. */
-export function announceStack(stack: Omit<RunningStack, 'process'>): void {
+export function announceStack(stack: Omit<RunningStack, 'process' | 'since'>): void {
   mkdirSync(stateFolder, { recursive: true });
-  const content: RunningStack = { process: markOf(process.pid), ...stack };
+  const content: RunningStack = { process: markOf(process.pid), since: new Date().toISOString(), ...stack };
   writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
 }
 
