@@ -48,7 +48,9 @@ export class CallView {
   }
 
   async expectConnected(colour: ColourName): Promise<void> {
-    await expect(this.stage).toHaveAttribute('data-phase', 'connected');
+    // An assertion would look once a second by and by, too seldom for a time that is judged.
+    const isConnected = () => document.querySelector('[data-testid="call-stage"]')?.matches('[data-phase="connected"]');
+    await this.page.waitForFunction(isConnected, undefined, { polling: 50, timeout: 30_000 });
     await this.expectPicture(colour);
   }
 
