@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { components } from '@duet/contract/types';
+import type { ClientConfig } from '../../src/api/client-config.ts';
 import type { BackendId, Stack } from '../stack/stack.ts';
 
 type Schemas = components['schemas'];
@@ -39,6 +40,15 @@ export class Backend {
 
   logIn({ email, password: secret }: Credentials): Promise<Login> {
     return this.#send('/sessions', { body: { email, password: secret } });
+  }
+
+  /** Somebody whom `duet start` itself made, as it tells the client. */
+  async demoAccount(role: Role): Promise<Credentials> {
+    const response = await fetch(`${this.#stack.origin}/client-config.json`);
+    const { demo } = (await response.json()) as ClientConfig;
+    const account = demo?.accounts.find((each) => each.role === role);
+    if (!account) throw new Error(`the demonstration has no ${role}`);
+    return account;
   }
 
   async appointmentsOf({ token }: Login): Promise<Appointment[]> {

@@ -1,27 +1,18 @@
 import type { Appointment, Backend, Credentials, Login } from '../people/backend.ts';
 
-const password = 'try-duet-today';
 const hourMs = 3_600_000;
 
-/** The people that `duet start` itself made. */
-export const demoDoctor: Credentials = {
-  email: 'doctor@duet.example',
-  password,
-  displayName: 'Dr. Mara Lindqvist',
-  role: 'doctor',
-};
-export const demoUser: Credentials = {
-  email: 'patient@duet.example',
-  password,
-  displayName: 'Jonas Weber',
-  role: 'user',
+export type Scene = {
+  accounts: { doctor: Credentials; user: Credentials };
+  doctor: Login;
+  appointment: Appointment;
+  cancelled: Appointment;
 };
 
-export type Scene = { doctor: Login; appointment: Appointment; cancelled: Appointment };
-
-/** Their open appointment with a conversation, one that was cancelled, and two to come. */
+/** Of the people that `duet start` made: their open appointment with a conversation, one that was cancelled, and two to come. */
 export async function furnishDemo(backend: Backend): Promise<Scene> {
-  const [doctor, user] = await Promise.all([backend.logIn(demoDoctor), backend.logIn(demoUser)]);
+  const accounts = { doctor: await backend.demoAccount('doctor'), user: await backend.demoAccount('user') };
+  const [doctor, user] = await Promise.all([backend.logIn(accounts.doctor), backend.logIn(accounts.user)]);
   const [appointment] = await backend.appointmentsOf(user);
   if (!appointment) throw new Error('the demonstration has an appointment');
   const later = (hours: number): Date => new Date(Math.ceil(Date.now() / hourMs) * hourMs + hours * hourMs);
@@ -30,5 +21,5 @@ export async function furnishDemo(backend: Backend): Promise<Scene> {
   await backend.cancel(doctor, cancelled.id, 'I am at a conference that day');
   await backend.write(user, appointment.id, 'Thank you. The cough is much better, only the stairs are still hard.');
   await backend.write(doctor, appointment.id, 'Good. Then let us talk about it in a moment.');
-  return { doctor, appointment, cancelled };
+  return { accounts, doctor, appointment, cancelled };
 }

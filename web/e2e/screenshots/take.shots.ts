@@ -4,7 +4,7 @@ import path from 'node:path';
 import { launchBrowser } from '../browsers/launch.ts';
 import { expect, test } from '../fixtures.ts';
 import { placesFor, visit } from '../looks/places.ts';
-import { demoDoctor, demoUser, furnishDemo } from './demo.ts';
+import { furnishDemo } from './demo.ts';
 import { hang } from './gallery.ts';
 import { paste } from './montage.ts';
 import { sitters, writePortrait } from './portrait.ts';
@@ -23,8 +23,8 @@ test('every page is photographed', async ({ backend, enterAgain, openWindow }) =
   const scene = await furnishDemo(backend);
   const { id } = scene.appointment;
   const [doctor, user] = [
-    await enterAgain({ account: demoDoctor }, { browser: doctorBrowser }),
-    await enterAgain({ account: demoUser }, { browser: userBrowser }),
+    await enterAgain({ account: scene.accounts.doctor }, { browser: doctorBrowser }),
+    await enterAgain({ account: scene.accounts.user }, { browser: userBrowser }),
   ];
   await nameDevices(user.page);
 
