@@ -13,8 +13,11 @@ import { profilesOf, type SuiteTarget } from './target.ts';
 
 /** What a test may need of a target; where it is lacking the test is 'not tested', with the reason. */
 export type Need = 'clock' | 'launcher' | 'replicas' | 'peer' | 'twilio' | 'emulator';
-/** `quiet`: run alone at the end, since a bound in seconds is judged. */
-export type Lane = 'busy' | 'quiet';
+/**
+ * `quiet`: run alone at the end, since a bound in seconds is judged.
+ * `waiting`: run before that, beside the other targets' waiting tests: a limit of seconds is waited out, which takes no core.
+ */
+export type Lane = 'busy' | 'waiting' | 'quiet';
 
 export type TestOptions = {
   needs?: readonly Need[];

@@ -15,7 +15,7 @@ const REFUSAL_MS = 6_000;
 const END_MS = 3_000;
 const PROVIDER_LATE_MS = 20_000;
 /** What is wrong is wrong for all that is asked of Twilio meanwhile. */
-const alone: TestOptions = { needs: ['clock', 'emulator'], lane: 'quiet', timeout: 90_000 };
+const alone: TestOptions = { needs: ['clock', 'emulator'], lane: 'waiting', timeout: 90_000 };
 const always = { on: 'request', path: '/v1/Rooms', times: 1_000 } as const;
 
 rule('calls/provider-failure', ({ test, people }) => {

@@ -26,7 +26,9 @@ export function addBackendOptions(command: Command): Command {
  */
 export function startChosen(
   choice: BackendChoice,
-  rest: Pick<StackOptions, 'data' | 'providers' | 'ports' | 'signal' | 'onLine'> & { env?: Record<string, string> },
+  rest: Pick<StackOptions, 'data' | 'providers' | 'ports' | 'signal' | 'onLine' | 'sharesEmulator'> & {
+    env?: Record<string, string>;
+  },
 ): Promise<Stack> {
   const ids: BackendId[] = choice.only ? [choice.only] : ['a', 'b'];
   if (existingBackends().length === 0)

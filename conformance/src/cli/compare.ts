@@ -20,7 +20,7 @@ Examples:
   duet compare --repeat 20 --burn 2                   is every verdict the same, on a busy machine too?
   duet compare --target one=http://localhost:3000 --target other=http://localhost:4000 --invite-code "$CODE" --yes
 
-Under twilio each backend gets servers and a database of its own and an emulated Twilio, and is asked only what the
+Under twilio each backend gets servers, a database and an emulated Twilio of its own, and is asked only what the
 provider can change. Where none of the rules is such a one, those servers are not started.
 
 Without --target the servers of a running duet up are judged; where none runs, a database and both backends are

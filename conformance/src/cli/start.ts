@@ -94,6 +94,7 @@ async function startBackends(
   const stack = await startChosen(options, {
     data: 'kept',
     providers: [options.provider],
+    sharesEmulator: true, // The client reaches one signalling, whichever backend it talks to.
     env: {
       DOCTOR_INVITE_CODE: process.env['DOCTOR_INVITE_CODE'] || randomBytes(9).toString('base64url'),
       LOG: options.log,

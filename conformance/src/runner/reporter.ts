@@ -1,5 +1,6 @@
 import { type RuleId, rules } from '@duet/contract/rules';
 import type { Reporter, TestCase, TestModule, TestSuite } from 'vitest/node';
+import type { Lane } from '../rule.ts';
 import type { Failure, TestRecord, ViolationRecord } from '../../report/stream.ts';
 
 export type Listener = {
@@ -28,8 +29,13 @@ export function createReporter(listener: Listener): Reporter {
   };
 }
 
-export function targetOf(projectName: string): string {
-  return projectName.replace(/ \(quiet\)$/, '');
+/** The name under which vitest runs a lane of a target. */
+export function projectName(target: string, lane: Lane): string {
+  return lane === 'busy' ? target : `${target} (${lane})`;
+}
+
+function targetOf(project: string): string {
+  return project.replace(/ \((waiting|quiet)\)$/, '');
 }
 
 function reportCase(testCase: TestCase, listener: Listener): void {

@@ -3,9 +3,10 @@ import { globSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RuleId, rules } from '@duet/contract/rules';
+import type { Lane } from '../rule.ts';
 
 export type Level = 'MUST' | 'SHOULD';
-export type RuleFile = { rule: RuleId; file: string; hasBusy: boolean; hasQuiet: boolean };
+export type RuleFile = { rule: RuleId; file: string; lanes: readonly Lane[] };
 
 export const RULES_FOLDER = fileURLToPath(new URL('../../rules', import.meta.url));
 const SUFFIX = '.test.ts';
@@ -26,13 +27,16 @@ export function listRuleFiles(selected: readonly RuleId[]): RuleFile[] {
     .map((file) => ({ id: file.slice(0, -SUFFIX.length).replaceAll('\\', '/'), file: path.join(RULES_FOLDER, file) }))
     .filter(({ id }) => wanted.has(id))
     .sort((one, other) => (one.id < other.id ? -1 : 1))
-    .map(({ id, file }) => ({ rule: id as RuleId, file, ...lanesOf(file) }));
+    .map(({ id, file }) => ({ rule: id as RuleId, file, lanes: lanesOf(file) }));
 }
 
 /** Read from the text, so that a lane loads only the files that have something for it. */
-function lanesOf(file: string): { hasBusy: boolean; hasQuiet: boolean } {
+function lanesOf(file: string): Lane[] {
   const text = readFileSync(file, 'utf8');
-  const quiet = text.split("lane: 'quiet'").length - 1;
-  const tests = text.split(/\btest\(/).length - 1;
-  return { hasBusy: tests > quiet, hasQuiet: quiet > 0 };
+  const count = (part: string): number => text.split(part).length - 1;
+  const [waiting, quiet] = [count("lane: 'waiting'"), count("lane: 'quiet'")];
+  const lanes: Lane[] = count(' test(') > waiting + quiet ? ['busy'] : [];
+  if (waiting > 0) lanes.push('waiting');
+  if (quiet > 0) lanes.push('quiet');
+  return lanes;
 }

@@ -5,10 +5,11 @@ import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { createVitest, type Vitest } from 'vitest/node';
 import type { ResultRecord } from '../../report/stream.ts';
 import type { Findings } from './outcomes.ts';
-import { createReporter } from './reporter.ts';
+import { createReporter, projectName } from './reporter.ts';
 import type { SuiteOptions } from './run.ts';
 import { type RuleFile, RULES_FOLDER } from './select.ts';
 import { WaitingFirstSequencer } from './sequencer.ts';
+import type { Lane } from '../rule.ts';
 import type { SuiteTarget } from '../target.ts';
 
 export type TestsRun = {
@@ -77,6 +78,7 @@ export async function runTests(
   };
   try {
     await Promise.all(busyLanes(options, files).map((lane) => run([lane])));
+    await Promise.all(waitingLanes(options, files).map((lane) => run([lane])));
     await run(quietLanes(options, files));
     if (options.signal.aborted) interrupted();
   } finally {
@@ -134,35 +136,41 @@ function wordsOf(reason: unknown): string {
 function busyLanes(options: SuiteOptions, files: RuleFile[]): TestProjectInlineConfiguration[] {
   const share = Math.floor(WORKERS / options.targets.length);
   const workers = options.workers ?? Math.min(MOST_WORKERS_A_TARGET, Math.max(2, share));
-  return options.targets.flatMap((target) => {
-    const busy = askedOf(target, files).filter(({ hasBusy }) => hasBusy);
-    return busy.length === 0 ? [] : [projectOf(target.name, target, 'busy', busy, 0, workers)];
-  });
+  return options.targets.flatMap((target) => laneOf(target, 'busy', files, 0, workers));
+}
+
+/** Then what waits, all targets side by side again, but of each one test at a time. */
+function waitingLanes(options: SuiteOptions, files: RuleFile[]): TestProjectInlineConfiguration[] {
+  return options.targets.flatMap((target) => laneOf(target, 'waiting', files, 0, 1));
 }
 
 /** Then each target's bounds in seconds, with nothing beside it. */
 function quietLanes(options: SuiteOptions, files: RuleFile[]): TestProjectInlineConfiguration[] {
-  return options.targets.flatMap((target, index) => {
-    const quiet = askedOf(target, files).filter(({ hasQuiet }) => hasQuiet);
-    return quiet.length === 0 ? [] : [projectOf(`${target.name} (quiet)`, target, 'quiet', quiet, index, 1)];
-  });
+  return options.targets.flatMap((target, index) => laneOf(target, 'quiet', files, index, 1));
 }
 
-function askedOf(target: SuiteTarget, files: RuleFile[]): RuleFile[] {
-  return files.filter(({ rule }) => target.leftOut?.[rule] === undefined);
+/** None where the target is asked for nothing in this lane. */
+function laneOf(
+  target: SuiteTarget,
+  lane: Lane,
+  files: RuleFile[],
+  groupOrder: number,
+  workers: number,
+): TestProjectInlineConfiguration[] {
+  const asked = files.filter(({ rule, lanes }) => lanes.includes(lane) && target.leftOut?.[rule] === undefined);
+  return asked.length === 0 ? [] : [projectOf(target, lane, asked, groupOrder, workers)];
 }
 
 function projectOf(
-  name: string,
   target: SuiteTarget,
-  lane: 'busy' | 'quiet',
+  lane: Lane,
   files: RuleFile[],
   groupOrder: number,
   workers: number,
 ): TestProjectInlineConfiguration {
   return {
     test: {
-      name,
+      name: projectName(target.name, lane),
       root: RULES_FOLDER,
       include: files.map(({ file }) => file),
       provide: { target, lane },

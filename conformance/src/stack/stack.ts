@@ -14,6 +14,8 @@ export type StackOptions = {
   /** Each backend is started once under each of them; under peer alone unless given. */
   providers?: readonly Provider[];
   replicas: number;
+  /** Under twilio each backend has an emulator of its own, so that no other meets what one is told to do wrong. */
+  sharesEmulator?: boolean;
   /** Where the first replica of each listens; free ports unless given. */
   ports?: Partial<Record<BackendId, number>>;
   /** Databases of the user's own, from DATABASE_URL_A and DATABASE_URL_B. */
@@ -36,18 +38,18 @@ export type StackBackend = Backend & {
 
 export type Stack = {
   backends: StackBackend[];
-  /** Resolves with a sentence when a replica, or the emulator, ends although nobody stopped it. */
+  /** Resolves with a sentence when a replica, or an emulator, ends although nobody stopped it. */
   died: Promise<string>;
-  /** The same of the emulator alone, where there is one. */
+  /** The same of the emulators alone, where there are any. */
   emulatorDied?: Promise<string>;
   stop(): Promise<void>;
 };
 
 type Undo = () => Promise<unknown>;
 type Database = { url: string; mayCreateDatabases: boolean };
-/** What the backends of a stack share. */
-type Shared = { postgres: Promise<Postgres> | undefined; emulator: Promise<RunningEmulator> | undefined };
 type Part = { id: BackendId; provider: Provider };
+type Shared = { postgres: Promise<Postgres> | undefined; emulator: Promise<RunningEmulator> | undefined };
+type StartedPart = { backend: StackBackend; emulator: RunningEmulator | undefined };
 
 /**
  * Starts the database and the backends, each as soon as what it needs is there.
@@ -58,9 +60,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const undo: Undo[] = [];
   const stop = (): Promise<void> => undoAll(undo);
   try {
-    const { backends, emulator } = await startAll(options, undo);
-    const deaths = [watchDeaths(backends.flatMap(({ processes }) => processes)), ...(emulator ? [emulator.died] : [])];
-    return { backends, died: Promise.race(deaths), ...(emulator && { emulatorDied: emulator.died }), stop };
+    const parts = await startAll(options, undo);
+    const backends = parts.map(({ backend }) => backend);
+    const emulators = parts.flatMap(({ emulator }) => emulator ?? []);
+    const emulatorDied = Promise.race(emulators.map(({ died }) => died));
+    const died = Promise.race([watchDeaths(backends.flatMap(({ processes }) => processes)), emulatorDied]);
+    return { backends, died, ...(emulators.length > 0 && { emulatorDied }), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -74,37 +79,34 @@ async function undoAll(undo: Undo[]): Promise<void> {
   if (failures.length > 0) throw failures[0];
 }
 
-async function startAll(
-  options: StackOptions,
-  undo: Undo[],
-): Promise<{ backends: StackBackend[]; emulator: RunningEmulator | undefined }> {
+async function startAll(options: StackOptions, undo: Undo[]): Promise<StartedPart[]> {
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
   const providers = options.providers ?? ['peer'];
-  const shared: Shared = {
-    postgres: options.ids.some((id) => !options.databaseUrls[id]) ? startOwnPostgres(options, undo) : undefined,
-    emulator: providers.includes('twilio') ? startOwnEmulator(undo) : undefined,
-  };
+  const needsPostgres = options.ids.some((id) => !options.databaseUrls[id]);
+  const postgres = needsPostgres ? startOwnPostgres(options, undo) : undefined;
+  const emulator = options.sharesEmulator && providers.includes('twilio') ? startOwnEmulator(undo) : undefined;
   const parts = providers.flatMap((provider) => options.ids.map((id) => ({ id, provider })));
-  const starts = parts.map((part) => startPart(part, { ...options, signal }, shared, undo));
-  for (const start of [...starts, shared.emulator]) start?.catch((error: unknown) => failed.abort(error));
-  await Promise.allSettled([...starts, shared.emulator]);
+  const starts = parts.map((part) => startPart(part, { ...options, signal }, { postgres, emulator }, undo));
+  for (const start of [...starts, postgres, emulator]) start?.catch((error: unknown) => failed.abort(error));
+  await Promise.allSettled([...starts, postgres, emulator]);
   if (signal.aborted) throw signal.reason;
-  return { backends: await Promise.all(starts), emulator: await shared.emulator };
+  return Promise.all(starts);
 }
 
-async function startPart(part: Part, options: StackOptions, shared: Shared, undo: Undo[]): Promise<StackBackend> {
+async function startPart(part: Part, options: StackOptions, shared: Shared, undo: Undo[]): Promise<StartedPart> {
   const { id, provider } = part;
-  const emulator = provider === 'twilio' ? await shared.emulator : undefined;
+  const emulator = provider === 'twilio' ? await (shared.emulator ?? startOwnEmulator(undo)) : undefined;
   const database = await databaseFor(part, options, shared.postgres, undo);
   options.signal.throwIfAborted();
   const { replicas, ports, env, signal, onLine } = options;
   const settings = { ...env, ...emulator?.environment };
   const shape = { ...part, databaseUrl: database.url, replicas, port: ports?.[id], env: settings, signal, onLine };
-  const backend = await startBackend(shape);
-  undo.push(backend.stop);
+  const started = await startBackend(shape);
+  undo.push(started.stop);
   const { mayCreateDatabases } = database;
-  return { ...backend, id, provider, mayCreateDatabases, ...(emulator && { twilio: emulator.access }) };
+  const backend = { ...started, id, provider, mayCreateDatabases, ...(emulator && { twilio: emulator.access }) };
+  return { backend, emulator };
 }
 
 async function startOwnEmulator(undo: Undo[]): Promise<RunningEmulator> {
