@@ -9,6 +9,7 @@ export default defineConfig({
       'specimen/**/*.test.ts',
       'house/**/*.test.ts',
       'twilio-emulator/**/*.test.ts',
+      'bench/**/*.test.ts',
     ],
     root: import.meta.dirname,
   },
