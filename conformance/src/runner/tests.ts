@@ -78,7 +78,7 @@ export async function runTests(
   };
   try {
     await Promise.all(busyLanes(options, files).map((lane) => run([lane])));
-    await Promise.all(waitingLanes(options, files).map((lane) => run([lane])));
+    await Promise.all(waitingLanes(options, files).map(run));
     await run(quietLanes(options, files));
     if (options.signal.aborted) interrupted();
   } finally {
@@ -139,9 +139,12 @@ function busyLanes(options: SuiteOptions, files: RuleFile[]): TestProjectInlineC
   return options.targets.flatMap((target) => laneOf(target, 'busy', files, 0, workers));
 }
 
-/** Then what waits, all targets side by side again, but of each one test at a time. */
-function waitingLanes(options: SuiteOptions, files: RuleFile[]): TestProjectInlineConfiguration[] {
-  return options.targets.flatMap((target) => laneOf(target, 'waiting', files, 0, 1));
+/** Then what waits, targets side by side again, but one after the other where a Twilio told to fail fails them all. */
+function waitingLanes(options: SuiteOptions, files: RuleFile[]): TestProjectInlineConfiguration[][] {
+  const groups = Map.groupBy(options.targets, ({ name, twilio }) => twilio?.controlUrl ?? name);
+  return [...groups.values()].map((targets) =>
+    targets.flatMap((target, index) => laneOf(target, 'waiting', files, index, 1)),
+  );
 }
 
 /** Then each target's bounds in seconds, with nothing beside it. */
