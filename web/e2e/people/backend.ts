@@ -79,6 +79,13 @@ export class Backend {
     await this.#send(`/appointments/${appointmentId}/cancel`, { token: person.token, body: { reason } });
   }
 
+  /** On another device of the person, as it were. */
+  async logOutEverywhere({ token }: Login): Promise<void> {
+    const headers = { authorization: `Bearer ${token}` };
+    const response = await fetch(`${this.#stack.origin}/${this.id}/v1/sessions`, { method: 'DELETE', headers });
+    if (!response.ok) throw new Error(`DELETE /sessions: ${response.status}`);
+  }
+
   async setTimeZone(person: Login, timeZone: string): Promise<void> {
     await this.#send('/me', { method: 'PATCH', token: person.token, body: { timeZone } });
   }

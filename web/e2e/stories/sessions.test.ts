@@ -1,7 +1,10 @@
 import { expect, test } from '../fixtures.ts';
 import { password } from '../people/backend.ts';
 import { Person } from '../people/person.ts';
+import { meet } from '../views/call-view.ts';
+import { openTab } from './another-tab.ts';
 import { logIn } from './first-steps.ts';
+import { countMediaRequests, runningDevices } from './media-requests.ts';
 
 test('a session that expires while somebody types loses nothing', async ({ enter, backend, openWindow }) => {
   const [doctor, user] = await Promise.all([enter('doctor'), enter('user')]);
@@ -34,6 +37,41 @@ test('logging out ends the call in every tab', async ({ enter, backend }) => {
   await expect(tab.getByRole('heading', { name: 'Log in' })).toBeVisible();
   await expect(user.call.stage).toBeHidden();
   await expect(user.page.getByTestId('self-video')).not.toBeAttached();
+});
+
+test('a logout everywhere from another device says so', async ({ enter, backend }) => {
+  const user = await enter('user');
+  await expect(user.page.getByRole('heading', { name: 'Appointments', level: 1 })).toBeVisible();
+  await backend.logOutEverywhere(await backend.logIn(user.account));
+  await expect(user.page.getByRole('heading', { name: 'Log in' })).toBeVisible();
+  await expect(user.page.getByText('You were logged out from another device')).toBeVisible();
+  await logIn(user);
+});
+
+test('a logout everywhere from another device ends the call and keeps what was typed', async ({ enter, backend }) => {
+  const [doctor, user] = await Promise.all([enter('doctor'), enter('user')]);
+  const { id } = await backend.book(user.login, doctor.login);
+  await countMediaRequests(user.page);
+  await meet(id, doctor.call, user.call);
+  expect(await runningDevices(user.page)).toBe(2);
+  const other = await openTab(user);
+  await other.page.goto('/appointments');
+  await user.page.bringToFront();
+  await user.call.control('messages').click();
+  await user.conversation.field.fill('Half of a sente');
+  await backend.logOutEverywhere(await backend.logIn(user.account));
+  for (const { page } of [user, other]) {
+    await expect(page.getByRole('heading', { name: 'Log in' })).toBeVisible();
+    await expect(page.getByText('You were logged out from another device')).toBeVisible();
+  }
+  expect(await runningDevices(user.page)).toBe(0);
+  await user.page.getByLabel('Email').fill(user.account.email);
+  await user.page.getByLabel('Password', { exact: true }).fill(password);
+  await user.page.getByRole('button', { name: 'Log in' }).click();
+  await expect(user.call.join).toBeVisible();
+  await expect(user.page.getByText('Your camera is off')).toBeVisible();
+  await user.conversation.open(id);
+  await expect(user.conversation.field).toHaveValue('Half of a sente');
 });
 
 test('a link that needs a login leads there afterwards', async ({ enter, openWindow, backend }) => {

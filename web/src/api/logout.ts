@@ -1,6 +1,8 @@
 import { onScopeDispose } from 'vue';
 
-type Handler = () => unknown;
+/** here: in this browser, in any tab; elsewhere: on another device, or by the backend. */
+export type EndedBy = 'here' | 'elsewhere';
+type Handler = (by: EndedBy) => unknown;
 type Ending = { backendId: string; sessionId: string };
 
 const handlers = new Set<Handler>();
@@ -18,15 +20,15 @@ export function onLogout(handler: Handler): void {
 }
 
 /** Runs this tab's handlers; one that fails does not keep the others from running. */
-export async function runLogoutHandlers(): Promise<void> {
-  const work = [...handlers].map(async (handler) => handler());
+export async function runLogoutHandlers(by: EndedBy): Promise<void> {
+  const work = [...handlers].map(async (handler) => handler(by));
   await Promise.race([Promise.allSettled(work), pause(patienceMs)]);
 }
 
 /** Tells the other tabs that a session is about to end, and gives them a moment. */
 export async function announceEnding(channel: BroadcastChannel, ending: Ending): Promise<void> {
   channel.postMessage(ending);
-  await Promise.all([runLogoutHandlers(), pause(otherTabsMs)]);
+  await Promise.all([runLogoutHandlers('here'), pause(otherTabsMs)]);
 }
 
 export function isEnding(value: unknown): value is Ending {

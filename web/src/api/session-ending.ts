@@ -1,5 +1,5 @@
 import { absoluteUrl, type Backend } from './backends.ts';
-import { announceEnding, isEnding, runLogoutHandlers } from './logout.ts';
+import { announceEnding, isEnding, runLogoutHandlers, type EndedBy } from './logout.ts';
 import { call, createApiClient } from './plain-client.ts';
 import type { SessionRecord } from './session-record.ts';
 
@@ -7,9 +7,10 @@ export type Extent = 'here' | 'everywhere';
 export type SessionEnding = {
   /** Ends calls in all tabs, then the session at the backend. @throws ApiProblem */
   revoke(backend: Backend, session: SessionRecord, extent: Extent): Promise<void>;
-  /** The session ended without this tab: its handlers run, once for each session. */
-  follow(session: SessionRecord | null): void;
-  isOurs(session: SessionRecord): boolean;
+  /** The session is over anyway: all tabs are told. */
+  forget(backend: Backend, session: SessionRecord): void;
+  /** The session ended without this tab: its handlers run, once for each session. False: that was known. */
+  follow(session: SessionRecord | null, by: EndedBy): boolean;
   onOtherTab(handler: (backendId: string) => void): void;
 };
 
@@ -26,12 +27,16 @@ export function createSessionEnding(): SessionEnding {
       if (extent === 'here') await call(client.DELETE('/v1/sessions/current', { headers }));
       else await call(client.DELETE('/v1/sessions', { headers }));
     },
-    follow(session) {
-      if (!session || ended.has(session.id)) return;
+    forget(backend, session) {
       ended.add(session.id);
-      void runLogoutHandlers();
+      void announceEnding(channel, { backendId: backend.id, sessionId: session.id });
     },
-    isOurs: (session) => ended.has(session.id),
+    follow(session, by) {
+      if (!session || ended.has(session.id)) return false;
+      ended.add(session.id);
+      void runLogoutHandlers(by);
+      return true;
+    },
     onOtherTab(handler) {
       channel.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
         if (isEnding(data)) handler(data.backendId);

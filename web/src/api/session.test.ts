@@ -1,10 +1,11 @@
 import { createPinia, setActivePinia } from 'pinia';
+import { effectScope } from 'vue';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { stubPage } from '../testing/browser.ts';
 import { useBackends } from './backends.ts';
 import { call, useApi } from './client.ts';
 import { ApiProblem } from './problem.ts';
-import { useSession } from './session.ts';
+import { onLogout, useSession } from './session.ts';
 
 type Answer = { status: number; body?: unknown };
 
@@ -81,6 +82,35 @@ test('a session that was revoked elsewhere says so at the login', async () => {
   session.tellRevoked('a', ['another']);
   expect(session.state).toBe('active');
   session.tellRevoked('a', ['session-token-1']);
+  expect(session.state).toBe('none');
+  expect(session.endedElsewhere).toBe(true);
+});
+
+test('what is told at the end of a session says who ended it', async () => {
+  const session = useSession();
+  const scope = effectScope();
+  const told = vi.fn<(by: string) => void>();
+  scope.run(() => onLogout(told));
+  await session.login({ email: 'ada@example.org', password: 'secret-secret' });
+  session.tellRevoked('a', ['session-token-1']);
+  expect(told).toHaveBeenLastCalledWith('elsewhere');
+  await session.login({ email: 'ada@example.org', password: 'secret-secret' });
+  expect(session.endedElsewhere).toBe(false);
+  session.forget();
+  expect(told).toHaveBeenLastCalledWith('here');
+  session.tellRevoked('a', ['session-token-2']);
+  expect(told).toHaveBeenCalledTimes(2);
+  expect(session.endedElsewhere).toBe(false);
+  scope.stop();
+});
+
+test('a session that another tab found revoked was ended elsewhere', async () => {
+  const page = new EventTarget();
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+  const session = useSession();
+  await session.login({ email: 'ada@example.org', password: 'secret-secret' });
+  localStorage.removeItem('duet.session.a');
+  page.dispatchEvent(Object.assign(new Event('storage'), { key: 'duet.session.a' }));
   expect(session.state).toBe('none');
   expect(session.endedElsewhere).toBe(true);
 });

@@ -3,6 +3,7 @@ import { computed, ref, shallowRef, type ComputedRef, type Ref } from 'vue';
 import { absoluteUrl, useBackends } from './backends.ts';
 import { call, createApiClient } from './plain-client.ts';
 import type { Account, NewAccount } from './schema.ts';
+import type { EndedBy } from './logout.ts';
 import { createSessionEnding, type Extent, type SessionEnding } from './session-ending.ts';
 import type { SessionRecord } from './session-record.ts';
 import { createSessionRecords, type SessionRecords } from './session-records.ts';
@@ -26,13 +27,16 @@ export const useSession = defineStore('session', () => {
   const token = computed(() => record.value?.token ?? null);
   const { state, renew } = useRenewal(parts, record);
 
-  ending.onOtherTab((backendId) => follow(backendId));
+  ending.onOtherTab((backendId) => follow(backendId, 'here'));
   records.onOtherTab(
     () => backends.backends.map(({ id }) => id),
-    (backendId, next) => next === null && follow(backendId),
+    // A tab in which somebody logs out says so first.
+    (backendId, next) => next === null && follow(backendId, 'elsewhere'),
   );
-  function follow(backendId: string): void {
-    if (backendId === backends.current.id) ending.follow(records.recordOf(backendId));
+  function follow(backendId: string, by: EndedBy): void {
+    if (backendId !== backends.current.id) return;
+    const isNews = ending.follow(records.recordOf(backendId), by);
+    if (isNews && by === 'elsewhere') endedElsewhere.value = true;
   }
 
   function updateAccount(next: Account): void {
@@ -124,14 +128,13 @@ function logoutVerbs(
     logout: () => leave('here'),
     logoutEverywhere: () => leave('everywhere'),
     forget() {
-      ending.follow(record.value);
+      if (record.value) ending.forget(backends.current, record.value);
       records.adopt(backends.current.id, null);
     },
     tellRevoked(backendId, sessionIds) {
       const mine = records.recordOf(backendId);
       if (!mine || !sessionIds.includes(mine.id)) return;
-      endedElsewhere.value = !ending.isOurs(mine);
-      ending.follow(mine);
+      endedElsewhere.value = ending.follow(mine, 'elsewhere');
       records.adopt(backendId, null);
     },
   };

@@ -25,7 +25,7 @@ export function keep(kind: StoredKind, owner: string | null, value: unknown): vo
   if (owner) writeStored(localStorage, keyOf(kind, owner), value);
 }
 
-/** Whoever logs out leaves nothing of a consultation behind. */
+/** Whoever logs out leaves nothing of a consultation behind; who was logged out from elsewhere finds all again. */
 export function forget(owner: string): void {
   for (const kind of kinds) keep(kind, owner, undefined);
 }

@@ -9,8 +9,8 @@ export function startMessaging(): void {
   useUnread();
   useOutbox();
   useReadMarks();
-  onLogout(() => {
+  onLogout((by) => {
     const owner = ownerKey();
-    if (owner) forget(owner);
+    if (owner && by === 'here') forget(owner);
   });
 }
