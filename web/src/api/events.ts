@@ -9,6 +9,8 @@ export type { DuetEvent, EventOf, EventType } from './schema.ts';
 
 type Handler = (event: DuetEvent) => void;
 
+const firstLoadMs = 2000;
+
 const handlers = new Set<Handler>();
 const resetHandlers = new Set<() => void>();
 const state = ref<StreamState>('off');
@@ -27,6 +29,28 @@ export function onEvent<Type extends EventType>(types: Type | Type[], handler: (
 export function onEventsReset(handler: () => void): void {
   resetHandlers.add(handler);
   onScopeDispose(() => resetHandlers.delete(handler));
+}
+
+/**
+ * Loads what events keep true from then on: at first, and when some may have been missed. While the stream is being opened
+ * the first load waits for that, since opening it asks for another: two seconds at most. Ends with the scope.
+ */
+export function loadBesideEvents(load: () => void): void {
+  let isDue = true;
+  const loadNow = (): void => {
+    isDue = false;
+    load();
+  };
+  const loadIfDue = (): void => {
+    if (isDue) loadNow();
+  };
+  onEventsReset(loadNow);
+  void whenLive().then(loadIfDue);
+  const timer = setTimeout(loadIfDue, firstLoadMs);
+  onScopeDispose(() => {
+    isDue = false;
+    clearTimeout(timer);
+  });
 }
 
 /** How the event stream is; `whenLive` waits until nothing that happens from now on can be missed. */

@@ -2,6 +2,7 @@ import type { components } from '@duet/contract/types';
 import type { Ref } from 'vue';
 import type { LocalMedia } from './media/use-local-media.ts';
 import type { MediaFailure } from './media/media-failure.ts';
+import { loadSdk } from './twilio/sdk.ts';
 
 type Schemas = components['schemas'];
 export type JoinGrant = Schemas['JoinGrant'];
@@ -125,12 +126,20 @@ export type CallSessionOptions = {
   twilioSignalling?: string | undefined;
 };
 
+const loadPeer = () => import('./peer/peer-session.ts');
+const loadTwilio = () => import('./twilio/twilio-session.ts');
+
 /** Enters the call with the provider that the grant names. Twilio's SDK is loaded only when it is needed. */
 export async function createCallSession(options: CallSessionOptions): Promise<CallSession> {
   if (options.grant.provider === 'peer') {
-    const { createPeerSession } = await import('./peer/peer-session.ts');
+    const { createPeerSession } = await loadPeer();
     return createPeerSession(options, options.grant);
   }
-  const { createTwilioSession } = await import('./twilio/twilio-session.ts');
+  const { createTwilioSession } = await loadTwilio();
   return createTwilioSession(options, options.grant);
+}
+
+/** Loads what a call through this provider takes, ahead of its grant. What is not there then is loaded by the call. */
+export async function prepareProvider(provider: JoinGrant['provider']): Promise<void> {
+  await Promise.allSettled(provider === 'peer' ? [loadPeer()] : [loadTwilio(), loadSdk()]);
 }

@@ -76,7 +76,10 @@ export class PeerLink implements Link {
     }
     this.#owner.setState('connecting');
     // Nobody to ask for an offer before the doctor's first join.
-    if (this.#epoch > 0) this.#pursuit.start(delays.first);
+    if (this.#epoch === 0) return;
+    this.#pursuit.start(delays.first);
+    // Not by a timer: drawing the page comes before that.
+    this.#nudge();
   }
 
   #listen(): void {

@@ -1,7 +1,7 @@
 /** What to try at which distance until a connection stands. */
 export const delays = {
-  /** At the beginning: the first try needs time to succeed. */
-  first: [0, 4000, 6000, 10_000],
+  /** At the beginning, after a first try that is made at once: it needs time to succeed. */
+  first: [4000, 6000, 10_000],
   /** The other side came, and speaks first. */
   expected: [1500, 4000, 6000, 10_000],
   /** A new attempt was just made. */

@@ -15,10 +15,21 @@ function memory(): Storage {
 
 it('brings back each choice of one call on one backend', () => {
   const storage = memory();
-  const choices = { isInCall: true, microphone: false, camera: true };
+  const choices = { isInCall: true, microphone: false, camera: true, provider: 'twilio' } as const;
   rememberChoices(storage, 'a', 'one', choices);
   expect(recallChoices(storage, 'a', 'one')).toEqual(choices);
   expect(recallChoices(storage, 'b', 'one')).toBeNull();
   forgetChoices(storage, 'a', 'one');
   expect(recallChoices(storage, 'a', 'one')).toBeNull();
+});
+
+it('takes no word for a provider that it does not know', () => {
+  const storage = memory();
+  storage.setItem('duet.call.a.one', '1,1,0');
+  expect(recallChoices(storage, 'a', 'one')).toEqual({
+    isInCall: true,
+    microphone: true,
+    camera: false,
+    provider: null,
+  });
 });

@@ -35,3 +35,21 @@ it('waits for the page that is being reloaded', async () => {
   expect(await after.acquire('after-reload')).toBe(true);
   after.release();
 });
+
+it('answers whoever asks again while it is waited for', async () => {
+  const lock = createTabLock(navigator.locks, 'ahead', nobody);
+  expect(await Promise.all([lock.acquire('after-reload'), lock.acquire('after-reload')])).toEqual([true, true]);
+  expect(await lock.acquire('ask')).toBe(true);
+  lock.release();
+});
+
+it('is not kept from others by somebody who gave it up while waiting', async () => {
+  const [first, second, third] = [1, 2, 3].map(() => createTabLock(navigator.locks, 'given-up', nobody));
+  await first?.acquire('ask');
+  const waiting = second?.acquire('after-reload');
+  second?.release();
+  expect(await waiting).toBe(false);
+  first?.release();
+  expect(await third?.acquire('ask')).toBe(true);
+  third?.release();
+});

@@ -6,20 +6,21 @@ import { useApi } from '../../api/client.ts';
 import { useEventStream } from '../../api/events.ts';
 import { ApiProblem, problemOfFailure } from '../../api/problem.ts';
 import { onLogout } from '../../api/session.ts';
-import { createCallSession, type JoinGrant } from '../../call/call-session.ts';
+import { createCallSession, prepareProvider, type JoinGrant } from '../../call/call-session.ts';
 import { useDevices } from '../../call/media/use-devices.ts';
 import { useLocalMedia } from '../../call/media/use-local-media.ts';
 import { useWakeLock } from '../../call/media/use-wake-lock.ts';
 import { statusAt } from '../appointments/appointment.ts';
 import { useAppointment } from '../appointments/use-appointment.ts';
-import { endReasonOf, isInCall } from './call-flow.ts';
+import { isInCall } from './call-flow.ts';
 import { callRequests } from './call-requests.ts';
 import { judgeJoinProblem } from './join-obstacle.ts';
 import { createTabLock } from './tab-lock.ts';
-import { useCall } from './use-call.ts';
+import { useCall, type Call } from './use-call.ts';
 import { useCallChannel } from './use-call-channel.ts';
 import { useJoinRetry } from './use-join-retry.ts';
 import { useMediaChoices } from './use-media-choices.ts';
+import { useOpening } from './use-opening.ts';
 import { useServerClock } from './use-server-clock.ts';
 
 type Place = { appointmentId: string; accountId: string };
@@ -73,24 +74,22 @@ export function useCallRoom({ appointmentId, accountId }: Place) {
     await Promise.all([call.join(options), choices.restore()]);
   }
 
-  watch(appointment, (now, before) => {
-    if (!now) return;
-    const reason = endReasonOf(now);
-    if (!before) {
-      call.open(now, choices.wasInCall);
-      if (choices.wasInCall && reason === null) void choices.restore();
-    } else if (reason !== null) call.finish(reason);
-  });
+  const { isComingBack } = useOpening({ appointment, problem, call, choices, media, prepareProvider });
 
   // What time alone changes has no event.
   const status = computed(() => appointment.value && statusAt(appointment.value, clock.now.value));
   watch(status, (now) => now !== appointment.value?.status && void load());
 
+  endWithPage(call);
+
+  const shown = { appointment, problem, load, isComingBack };
+  return { ...shown, stream, clock, devices, media, requests, call, choices, wakeLock, joinAgain };
+}
+
+function endWithPage(call: Call): void {
   onLogout(() => call.leave('logged-out'));
   useEventListener(window, 'pagehide', () => call.suspend());
   useEventListener(window, 'pageshow', ({ persisted }) => persisted && location.reload());
-
-  return { appointment, problem, load, stream, clock, devices, media, requests, call, choices, wakeLock, joinAgain };
 }
 
 /** Joining for the first time waits for the stream; a session that joins anew listens for itself. */

@@ -68,6 +68,14 @@ describe('the way through a call', () => {
     await vi.waitFor(() => expect(call.session.value).toBe(fake.session));
   });
 
+  it('asks for the lock ahead, and gives it back when there is no call', () => {
+    call.prepare();
+    expect(outside.acquire).toHaveBeenCalledWith('after-reload');
+    expect(outside.join).not.toHaveBeenCalled();
+    call.open(appointmentWith({ status: 'completed' }), true);
+    expect(outside.release).toHaveBeenCalledOnce();
+  });
+
   it('leaves again when it was withdrawn while the backend answered', async () => {
     let answer: (given: JoinGrant) => void = () => undefined;
     outside.join.mockReturnValue(new Promise((resolve) => (answer = resolve)));
@@ -144,5 +152,13 @@ describe('the way through a call', () => {
     expect(fake.leave).toHaveBeenCalled();
     expect(outside.release).toHaveBeenCalled();
     expect(call.flow.value).toEqual({ phase: 'ended', reason: 'left' });
+  });
+
+  it('is over at once, whether the backend can be told or not', async () => {
+    await call.join();
+    fake.leave.mockRejectedValue(new Error('unauthenticated'));
+    const leaving = call.leave('logged-out');
+    expect(call.flow.value).toEqual({ phase: 'ended', reason: 'logged-out' });
+    await expect(leaving).resolves.toBeUndefined();
   });
 });

@@ -22,11 +22,13 @@ export type Call = {
   session: Readonly<ShallowRef<CallSession | null>>;
   /** Why a session ended that neither side wanted to end. */
   failure: Readonly<ShallowRef<CallFailure | null>>;
+  /** After a reload, while the appointment is read: asks for the tab's lock, which the page before may hold yet. */
+  prepare(): void;
   open(appointment: Appointment, wasInCall: boolean): void;
   join(options?: { takeOver: boolean }): Promise<void>;
   retry(): Promise<void>;
   withdraw(): void;
-  /** Camera and microphone are off at once; the backend is told before the page goes on. */
+  /** Ends at once; who waits for it goes on when the backend was told. */
   leave(reason?: EndReason): Promise<void>;
   finish(reason: EndReason): void;
   /** The page goes away: the session ends without a word, and a reload comes back into the call. */
@@ -41,6 +43,7 @@ export function useCall(outside: CallOutside): Call {
     flow: way.flow,
     session: way.held.session,
     failure: way.failure,
+    prepare: () => way.prepare(),
     open: (appointment, wasInCall) => way.start(openingFlow(appointment, wasInCall)),
     join: ({ takeOver } = { takeOver: false }) => way.go({ type: 'join-asked' }, takeOver ? 'take-over' : 'ask'),
     retry: () => way.go({ type: 'retry-due' }),
@@ -49,8 +52,10 @@ export function useCall(outside: CallOutside): Call {
       way.dispatch({ type: 'join-withdrawn' });
     },
     async leave(reason = 'left') {
-      await way.held.leave();
+      const told = way.held.leave();
       way.finish(reason);
+      // A backend that cannot be told finds out: the connection lapses.
+      await told.catch(() => undefined);
     },
     finish: (reason) => way.finish(reason),
     suspend: () => way.suspend(),
@@ -78,8 +83,13 @@ class Way {
     this.flow.value = nextFlow(this.flow.value, event);
   }
 
+  prepare(): void {
+    void this.#lock.acquire('after-reload');
+  }
+
   start(flow: CallFlow): void {
     this.flow.value = flow;
+    if (flow.phase !== 'joining') this.#lock.release();
     void this.#enter('after-reload');
   }
 

@@ -1,5 +1,5 @@
 import { reactive, readonly, watch, type ShallowRef } from 'vue';
-import type { CallSession } from '../../call/call-session.ts';
+import type { CallSession, JoinGrant } from '../../call/call-session.ts';
 import type { LocalMedia } from '../../call/media/use-local-media.ts';
 import { isInCall, type CallFlow } from './call-flow.ts';
 import { forgetChoices, recallChoices, rememberChoices } from './remembered-choices.ts';
@@ -8,6 +8,8 @@ export type MediaChoices = {
   /** What the person asked for, which is kept when an end or a reload turns the devices off. */
   wanted: { readonly microphone: boolean; readonly camera: boolean };
   wasInCall: boolean;
+  /** Through whom the call went that a reload interrupted. */
+  provider: JoinGrant['provider'] | null;
   toggleMicrophone(): Promise<void>;
   toggleCamera(): Promise<void>;
   /** Turns on again what is wanted. */
@@ -44,7 +46,8 @@ export function useMediaChoices({ backendId, appointmentId }: Place, { media, se
     [flow, () => wanted.microphone, () => wanted.camera],
     ([now, microphone, camera]) => {
       if (isInCall(now)) {
-        rememberChoices(sessionStorage, backendId, appointmentId, { isInCall: true, microphone, camera });
+        const provider = session.value?.provider ?? null;
+        rememberChoices(sessionStorage, backendId, appointmentId, { isInCall: true, microphone, camera, provider });
       } else if (now.phase === 'ended') {
         forgetChoices(sessionStorage, backendId, appointmentId);
       }
@@ -55,6 +58,7 @@ export function useMediaChoices({ backendId, appointmentId }: Place, { media, se
   return {
     wanted: readonly(wanted),
     wasInCall: recalled?.isInCall ?? false,
+    provider: recalled?.provider ?? null,
     toggleMicrophone: () => setMicrophone(!media.microphoneOn.value),
     toggleCamera: () => setCamera(!media.cameraOn.value),
     async restore() {

@@ -1,7 +1,7 @@
 import { useIntervalFn } from '@vueuse/core';
 import { shallowRef, watch, type ShallowRef } from 'vue';
 import { call, useApi } from '../../api/client.ts';
-import { onEvent, onEventsReset } from '../../api/events.ts';
+import { loadBesideEvents, onEvent } from '../../api/events.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import { afterCallEvent, waitingAmong, type WaitingPeople, type WaitingPerson } from './waiting-people.ts';
 
@@ -44,8 +44,7 @@ export function useWaitingPeople(
     ],
     (event) => show(afterCallEvent(people.value, event, accountId)),
   );
-  onEventsReset(() => void load());
-  void load();
+  loadBesideEvents(() => void load());
 
   // One whose line went dead has left without an event.
   const looking = useIntervalFn(() => void load(), lookAgainAfter, { immediate: false });

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, watch } from 'vue';
 import { call, useApi } from '../../api/client.ts';
-import { onEvent, onEventsReset } from '../../api/events.ts';
+import { loadBesideEvents, onEvent } from '../../api/events.ts';
 import { ApiProblem } from '../../api/problem.ts';
 import { useSession } from '../../api/session.ts';
 import { ownerKey } from './own-storage.ts';
@@ -47,14 +47,10 @@ export const useUnread = defineStore('unread', () => {
     changes += 1;
     void reload();
   });
-  onEventsReset(() => void reload());
-  watch(
-    ownerKey,
-    () => {
-      counts.value = {};
-      void reload();
-    },
-    { immediate: true },
-  );
+  loadBesideEvents(() => void reload());
+  watch(ownerKey, () => {
+    counts.value = {};
+    void reload();
+  });
   return { counts, total, countOf, reload, readAll };
 });
