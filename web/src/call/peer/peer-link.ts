@@ -75,11 +75,9 @@ export class PeerLink implements Link {
       return;
     }
     this.#owner.setState('connecting');
-    // Nobody to ask for an offer before the doctor's first join.
-    if (this.#epoch === 0) return;
+    if (this.#epoch === 0) return; // Nobody to ask for an offer before the doctor's first join.
     this.#pursuit.start(delays.first);
-    // Not by a timer: drawing the page comes before that.
-    this.#nudge();
+    this.#nudge(); // Not by a timer: drawing the page comes before that.
   }
 
   #listen(): void {
