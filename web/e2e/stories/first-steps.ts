@@ -22,6 +22,7 @@ export async function logIn({ page, account }: Person): Promise<void> {
 export async function findDoctor({ page }: Person, name: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Doctors' }).click();
   await page.getByRole('searchbox').fill(name);
+  await expect(page.getByRole('status').filter({ hasText: '1 doctor found' })).toBeVisible();
   await page.getByRole('main').getByRole('link', { name }).click();
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
 }

@@ -46,7 +46,8 @@ export function useDoctors(typed: Ref<string>) {
 
   async function load(): Promise<void> {
     turn += 1;
-    state.value = 'loading';
+    // Cards on show stay until the answer is here: one that is taken away between press and release loses its click.
+    if (!list.value.items.length) state.value = 'loading';
     await read(null, emptyList());
   }
 
