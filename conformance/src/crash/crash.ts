@@ -7,7 +7,7 @@ import type { SuiteTarget } from '../target.ts';
 import { audit, type Findings } from './audit.ts';
 import { Follower } from './follower.ts';
 import { acknowledged, emptyLedger, type Ledger } from './ledger.ts';
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '../seeded-random.ts';
 import { type Pair, write } from './writers.ts';
 
 export type CrashOptions = {

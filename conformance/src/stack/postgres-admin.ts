@@ -11,12 +11,20 @@ export async function closeToOthers(client: Client): Promise<void> {
   await client.query('REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC');
 }
 
-/** Makes the role and its database unless they are there; nobody but the role can connect to it. */
-export async function createOwned(client: Client, name: string, owner: string, password: string): Promise<void> {
-  await createRole(client, owner, password);
+/**
+ * Makes the role and its database, empty or a copy of another one, unless they are there; nobody but the role can connect
+ * to it. Of a database that somebody is connected to no copy can be made.
+ */
+export async function createOwned(
+  client: Client,
+  name: string,
+  owner: { name: string; password: string },
+  template = 'template0',
+): Promise<void> {
+  await createRole(client, owner.name, owner.password);
   await createUnlessThere(
     client,
-    `CREATE DATABASE ${escapeIdentifier(name)} OWNER ${escapeIdentifier(owner)} TEMPLATE template0`,
+    `CREATE DATABASE ${escapeIdentifier(name)} OWNER ${escapeIdentifier(owner.name)} TEMPLATE ${escapeIdentifier(template)}`,
   );
   await client.query(`REVOKE ALL ON DATABASE ${escapeIdentifier(name)} FROM PUBLIC`);
 }

@@ -25,8 +25,8 @@ export type Postgres = {
   pid: number;
   /** The URL with which a database's owner connects to it; throws for one that createDatabase did not give. */
   url(name: string): string;
-  /** Makes the role and its database unless they are there; nobody but the owner can connect to it. @returns its URL */
-  createDatabase(name: string, owner: string): Promise<string>;
+  /** Makes the role and its database, empty or a copy, unless they are there; nobody but the owner can connect. @returns its URL */
+  createDatabase(name: string, owner: string, template?: string): Promise<string>;
   dropDatabase(name: string): Promise<void>;
   /** The names of all databases. */
   databases(): Promise<string[]>;
@@ -81,8 +81,9 @@ function handleOf(running: Running, pid: number): Postgres {
       if (!owner) throw new Error(`database ${name} was not created here`);
       return urlOf(port, owner, passwordFor(running, owner), name);
     },
-    async createDatabase(name, owner) {
-      await asAdministrator(handle.adminUrl, (client) => createOwned(client, name, owner, passwordFor(running, owner)));
+    async createDatabase(name, owner, template) {
+      const role = { name: owner, password: passwordFor(running, owner) };
+      await asAdministrator(handle.adminUrl, (client) => createOwned(client, name, role, template));
       owners.set(name, owner);
       return handle.url(name);
     },

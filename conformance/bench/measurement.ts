@@ -1,0 +1,58 @@
+import path from 'node:path';
+import { Client } from 'pg';
+import { seededRandom } from '../src/seeded-random.ts';
+import { stateFolder } from '../src/stack/paths.ts';
+import { startPostgres, type Postgres } from '../src/stack/postgres.ts';
+import type { K6 } from './k6/find-k6.ts';
+import { runBlock, type Template } from './slices/block.ts';
+import { startGenerator } from './slices/generator.ts';
+import type { Design } from './designs.ts';
+import type { ProductName, StudyRecord } from './study/records.ts';
+import type { SubjectPlan } from './subjects.ts';
+import { makeTemplate } from './templates.ts';
+
+export type MeasurementOptions = {
+  plans: SubjectPlan[];
+  design: Design;
+  seed: number;
+  k6: K6;
+  signal: AbortSignal;
+  keep(record: StudyRecord): void;
+  onProgress(words: string): void;
+  onComplaint(words: string): void;
+};
+
+/** Measures the subjects side by side in as many blocks as the design says, with a database server and a generator of their own. */
+export async function measureAll(options: MeasurementOptions): Promise<void> {
+  const postgres = await startPostgres({ dataFolder: path.join(stateFolder, 'bench-postgres') });
+  try {
+    const administrator = new Client({ connectionString: postgres.adminUrl });
+    await administrator.connect();
+    try {
+      await measureOn(postgres, administrator, options);
+    } finally {
+      await administrator.end();
+    }
+  } finally {
+    await postgres.stop();
+  }
+}
+
+async function measureOn(postgres: Postgres, administrator: Client, options: MeasurementOptions): Promise<void> {
+  const { plans, design, seed, k6, signal, onProgress } = options;
+  const templates = new Map<ProductName, Template>();
+  const generator = await startGenerator(k6, design.slice.connections);
+  try {
+    for (const product of new Set(plans.map((plan) => plan.product))) {
+      onProgress(`making people and appointments through the API of ${product}`);
+      templates.set(product, await makeTemplate(product, design.slice.connections, postgres, signal));
+    }
+    const random = seededRandom(seed);
+    for (let block = 1; block <= design.blocks; block += 1) {
+      await runBlock({ ...options, ...design, block, templates, postgres, administrator, generator, random });
+    }
+  } finally {
+    await generator.stop();
+    for (const { database } of templates.values()) await postgres.dropDatabase(database);
+  }
+}

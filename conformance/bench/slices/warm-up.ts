@@ -1,0 +1,28 @@
+import { mean } from '../statistics/bootstrap.ts';
+
+export type Steadiness = {
+  /** Slices whose mean is held against the mean of as many before them. */
+  window: number;
+  /** How far the two means may differ, as a share. */
+  tolerance: number;
+  atMost: number;
+};
+
+/**
+ * Loads until the cost of a request is steady: code that runs often is compiled better and better, for seconds.
+ * @param load one slice; resolves with its cost a request
+ * @returns how many slices it took, and whether the cost was steady at the end
+ */
+export async function warmUp(
+  load: () => Promise<number>,
+  { window, tolerance, atMost }: Steadiness,
+): Promise<{ slices: number; isSteady: boolean }> {
+  const costs: number[] = [];
+  while (costs.length < atMost) {
+    costs.push(await load());
+    if (costs.length < 2 * window) continue;
+    const [before, now] = [mean(costs.slice(-2 * window, -window)), mean(costs.slice(-window))];
+    if (Math.abs(now / before - 1) <= tolerance) return { slices: costs.length, isSteady: true };
+  }
+  return { slices: costs.length, isSteady: false };
+}

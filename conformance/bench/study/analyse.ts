@@ -1,0 +1,120 @@
+import { bootstrap } from '../statistics/bootstrap.ts';
+import type { Bundle } from './bundle.ts';
+import { compare } from './comparing.ts';
+import type { NotMeasured, StudyRecord } from './records.ts';
+import { blocksOf, invalidity, metrics, slicesOf } from './slices.ts';
+import type { Comparison, Cost, Interval, MemoryUse, StartTime, Study } from './study.ts';
+
+type OfKind<Kind extends StudyRecord['kind']> = Extract<StudyRecord, { kind: Kind }>;
+
+/** What a bundle's records say: computed from them alone, so the same bundle gives the same study. */
+export function analyse(bundle: Bundle): Study {
+  const [header] = bundle;
+  const records = <Kind extends StudyRecord['kind']>(kind: Kind): OfKind<Kind>[] =>
+    bundle.filter((record): record is OfKind<Kind> => record.kind === kind);
+  const slices = records('slice');
+  const { comparisons, spreads } = compare(header, slices);
+  const costs = rejectSlowFloor(costsOf(bundle), comparisons);
+  return {
+    header,
+    footer: records('footer')[0] ?? null,
+    verdicts: records('verdict'),
+    comparisons,
+    spreads,
+    costs,
+    curves: [],
+    capacity: [],
+    starts: startsOf(records('start'), header.seed),
+    memory: memoryOf(records('memory'), header.seed),
+    statements: records('statements').map((record) => ({
+      ...record,
+      statements: record.statements / record.requests,
+      databaseMs: record.databaseMs / record.requests,
+    })),
+    fanOut: [],
+    timelines: records('timeline'),
+    frozen: [],
+    facts: records('facts'),
+    invariants: records('invariant'),
+    notMeasured: [...records('not-measured'), ...unfinished(header.scenarios, costs)],
+  };
+}
+
+function costsOf([header, ...records]: Bundle): Cost[] {
+  const slices = records.filter((record) => record.kind === 'slice');
+  return header.scenarios.flatMap((scenario) =>
+    header.subjects.flatMap(({ name: subject }): Cost[] => {
+      const own = slicesOf(slices, scenario, subject);
+      if (own.length === 0) return [];
+      const invalid = invalidity(own);
+      if (invalid) return [{ scenario, subject, cell: { invalid } }];
+      const interval = (metric: keyof typeof metrics): Interval =>
+        bootstrap(
+          blocksOf(own, (slice) => Math.log(metrics[metric](slice))),
+          header.seed,
+        ).interval;
+      const cell = {
+        serverCpuMs: interval('server-cpu'),
+        databaseCpuMs: interval('database-cpu'),
+        requestsPerSecond: interval('requests-per-second'),
+        p99: interval('p99'),
+      };
+      return [{ scenario, subject, cell }];
+    }),
+  );
+}
+
+/** A floor that costs more than what stands on it is none: nothing is given as a ratio to it. */
+function rejectSlowFloor(costs: Cost[], comparisons: Comparison[]): Cost[] {
+  return costs.map((cost) => {
+    const cheaper = comparisons.find(
+      ({ base, scenario, metric, verdict }) =>
+        base === cost.subject && scenario === cost.scenario && metric === 'server-cpu' && verdict === 'faster',
+    );
+    if (!cheaper || cost.subject !== 'floor') return cost;
+    const { estimate, low, high } = cheaper.ratio;
+    const ratio = `${estimate.toFixed(2)} of it, ${low.toFixed(2)} to ${high.toFixed(2)}`;
+    return { ...cost, cell: { invalid: `rejected as a floor: ${cheaper.subject} costs ${ratio}` } };
+  });
+}
+
+function startsOf(starts: OfKind<'start'>[], seed: number): StartTime[] {
+  return [...Map.groupBy(starts, ({ subject }) => subject)].map(([subject, own]) => ({
+    subject,
+    readyMs: overBlocks(
+      own.map(({ readyMs }) => readyMs),
+      seed,
+    ),
+    cpuMs: overBlocks(
+      own.map(({ cpuMs }) => cpuMs),
+      seed,
+    ),
+  }));
+}
+
+function memoryOf(memory: OfKind<'memory'>[], seed: number): MemoryUse[] {
+  return [...Map.groupBy(memory, ({ subject, moment }) => `${moment} ${subject}`).values()].flatMap((own) =>
+    own.slice(0, 1).map(({ subject, moment }) => ({
+      subject,
+      moment,
+      residentBytes: overBlocks(
+        own.map(({ residentBytes }) => residentBytes),
+        seed,
+      ),
+    })),
+  );
+}
+
+/** Of values taken once a block; the mean of their logarithms, as everywhere. */
+function overBlocks(values: number[], seed: number): Interval {
+  return bootstrap(
+    values.map((value) => [Math.log(value)]),
+    seed,
+  ).interval;
+}
+
+function unfinished(scenarios: string[], costs: Cost[]): NotMeasured[] {
+  return scenarios
+    .filter((scenario) => !costs.some((cost) => cost.scenario === scenario))
+    .map((scenario) => ({ kind: 'not-measured', part: scenario, reason: 'the run ended before' }));
+}

@@ -1,0 +1,66 @@
+import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { StartError, wordsOf } from '../../src/stack/errors.ts';
+import { STUDY_FORMAT, type Header, type StudyRecord } from './records.ts';
+
+export type Bundle = [Header, ...StudyRecord[]];
+
+export type BundleWriter = { keep(record: StudyRecord): void; close(): void };
+
+/** Opens (and empties) a bundle, making its folders; each record is on the disk when `keep` returns. The footer counts itself. */
+export function openBundle(file: string): BundleWriter {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const descriptor = openSync(file, 'w');
+  let records = 0;
+  return {
+    keep(record) {
+      records += 1;
+      const counted = record.kind === 'footer' ? { ...record, records } : record;
+      writeSync(descriptor, `${JSON.stringify(counted)}\n`);
+    },
+    close: () => closeSync(descriptor),
+  };
+}
+
+/**
+ * Reads a bundle from the disk; one without a footer is of a run that did not end, and is read too.
+ * @throws StartError, one line, for a file that is missing, no bundle, of another format, or damaged
+ */
+export function readBundle(file: string): Bundle {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new StartError(`${file} cannot be read: ${wordsOf(error)}; npm run bench makes one`, { cause: error });
+  }
+  return parseBundle(text, file);
+}
+
+/** @throws StartError, one line that names the file and what is wrong with it */
+export function parseBundle(text: string, name: string): Bundle {
+  const lines = text.split('\n').slice(0, text.endsWith('\n') ? -1 : undefined);
+  const [header, ...records] = lines.map((line, index) => parseLine(line, `${name}, line ${index + 1}`));
+  if (header?.kind !== 'header') throw new StartError(`${name} is no study: its first line is no header`);
+  if (header.format !== STUDY_FORMAT) {
+    throw new StartError(
+      `${name} has format ${header.format}, this command reads ${STUDY_FORMAT}: use the duet of its commit`,
+    );
+  }
+  const footer = records.find((record) => record.kind === 'footer');
+  if (footer && footer.records !== lines.length) {
+    throw new StartError(
+      `${name} has ${lines.length} records where its footer counts ${footer.records}: it was changed`,
+    );
+  }
+  return [header, ...records];
+}
+
+function parseLine(line: string, where: string): StudyRecord {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value === 'object' && value !== null && 'kind' in value) return value as StudyRecord;
+  } catch {
+    // Told below, in the same words.
+  }
+  throw new StartError(`${where}: no record of a study`);
+}

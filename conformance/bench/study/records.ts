@@ -1,0 +1,227 @@
+/**
+ * The raw data of a study: one JSON object a line, the header first, the footer last. Whatever the study says is computed
+ * from these records alone, so that the same file always gives the same page. Times are milliseconds and sizes bytes,
+ * unless a name says otherwise.
+ */
+export type StudyRecord =
+  | Header
+  | Verdict
+  | Start
+  | Memory
+  | Slice
+  | Load
+  | FanOut
+  | Timeline
+  | Statements
+  | Invariant
+  | Facts
+  | NotMeasured
+  | Footer;
+
+export const STUDY_FORMAT = 1;
+
+export type ProductName = 'floor' | 'backend-a' | 'backend-b';
+export type ScenarioName = 'point-read' | 'list' | 'booking' | 'message' | 'login' | 'mixed-day';
+/** How the measured operations reach the database: one named statement each, or through the ORM. The floor knows no choice. */
+export type Series = 'statements' | 'orm';
+
+export type Header = {
+  kind: 'header';
+  format: typeof STUDY_FORMAT;
+  profile: 'quick' | 'full';
+  seed: number;
+  startedAt: string;
+  commit: string;
+  /** Whether the working folder was that commit, nothing else. */
+  isClean: boolean;
+  machine: { processor: string; cores: number; memoryBytes: number; kernel: string; system: string };
+  /** node, postgres, k6, and each backend's framework and ORM. */
+  versions: Record<string, string>;
+  subjects: Subject[];
+  scenarios: ScenarioName[];
+  design: {
+    /** Rounds with processes and databases of their own. */
+    blocks: number;
+    /** Slices a subject and scenario in each block. */
+    repetitions: number;
+    sliceMs: number;
+    connections: number;
+  };
+};
+
+/** What is measured beside others: a product as it was started. */
+export type Subject = {
+  /** Such as `floor`, `floor again`, `backend-a`, `backend-a orm`, `backend-a node20`. */
+  name: string;
+  product: ProductName;
+  /** floor: the unit; control: the floor a second time, which shows what differs by chance; measured: all others. */
+  role: 'floor' | 'control' | 'measured';
+  series: Series | null;
+  /** Such as v24.21.0. */
+  node: string;
+};
+
+/** What the suite said of a product at the header's commit; without `conformant` nothing of it is printed as a number. */
+export type Verdict = {
+  kind: 'verdict';
+  product: ProductName;
+  series: Series | null;
+  outcome: 'conformant' | 'not conformant' | 'not judged';
+  /** Ids of the MUST rules that failed, or the reason why it was not judged. */
+  failed: string[];
+  rules: number;
+};
+
+/** From the start of the process to the first 200 of /readyz. */
+export type Start = { kind: 'start'; block: number; subject: string; readyMs: number; cpuMs: number };
+
+export type Memory = {
+  kind: 'memory';
+  block: number;
+  subject: string;
+  moment: 'ready' | 'loaded';
+  residentBytes: number;
+};
+
+/** CPU time by whose it was. */
+export type CpuMs = { server: number; database: number; generator: number };
+
+export type Latency = { p50: number; p90: number; p99: number; max: number };
+
+/** One or two seconds of closed load on one subject, while the others idle. */
+export type Slice = {
+  kind: 'slice';
+  scenario: ScenarioName;
+  block: number;
+  repetition: number;
+  /** Its place among the subjects of this repetition, drawn by the seed. */
+  position: number;
+  subject: string;
+  connections: number;
+  durationMs: number;
+  requests: number;
+  /** Answers that were not the expected status. */
+  failures: number;
+  /** How many answers were compared in full, and how many of them differed. */
+  compared: number;
+  mismatches: number;
+  cpu: CpuMs;
+  latency: Latency;
+};
+
+/** Requests sent at a steady rate whatever the answers do: an open loop. */
+export type Load = {
+  kind: 'load';
+  scenario: ScenarioName;
+  block: number;
+  subject: string;
+  /** The share of the floor's knee, such as 0.75; null for a cell with a purpose of its own, which `purpose` names. */
+  share: number | null;
+  purpose: 'curve' | 'frozen server, open loop' | 'frozen server, closed loop';
+  ratePerSecond: number;
+  durationMs: number;
+  sent: number;
+  /** Above 0 the cell is invalid: the generator could not keep the rate. */
+  dropped: number;
+  failures: number;
+  compared: number;
+  mismatches: number;
+  cpu: CpuMs;
+  /** How late requests left. */
+  startLag: Latency;
+  /** HDR histogram (V2, compressed, base64) of microseconds from the intended start to the answer's end. */
+  fromIntendedStart: string;
+  /** The same from the actual sending. */
+  fromSending: string;
+};
+
+/** Messages written while many event streams are open: how long until each stream was told. */
+export type FanOut = {
+  kind: 'fan-out';
+  block: number;
+  subject: string;
+  streams: number;
+  writes: number;
+  expected: number;
+  delivered: number;
+  doubled: number;
+  cpu: CpuMs;
+  residentBytes: number;
+  /** HDR histogram (V2, compressed, base64) of microseconds from the sending of the write to the event's arrival. */
+  delivery: string;
+};
+
+/** Second by second: a spike of load, or a long steady one. */
+export type Timeline = {
+  kind: 'timeline';
+  scenario: 'spike' | 'soak';
+  block: number;
+  subject: string;
+  points: {
+    second: number;
+    requests: number;
+    failures: number;
+    dropped: number;
+    p50: number;
+    p99: number;
+    serverCpuMs: number;
+    residentBytes: number;
+    eventLoopDelayP99: number;
+    collectionMs: number;
+  }[];
+};
+
+/** From pg_stat_statements, over some thousand requests of one kind. */
+export type Statements = {
+  kind: 'statements';
+  scenario: ScenarioName;
+  subject: string;
+  requests: number;
+  statements: number;
+  databaseMs: number;
+  /** The texts by how often they were called a request, most first. */
+  texts: { text: string; calls: number }[];
+};
+
+/** What must hold of the data after the load, by reading it back through the API. */
+export type Invariant = {
+  kind: 'invariant';
+  scenario: ScenarioName;
+  block: number;
+  subject: string;
+  sentence: string;
+  expected: number;
+  found: number;
+};
+
+/** What a product is, apart from its speed. */
+export type Facts = {
+  kind: 'facts';
+  product: ProductName;
+  /**
+   * Lines that are neither empty nor comment, by layer: http, routes, services, rules, repositories, statements, entities,
+   * schema (migrations and Prisma's schema), database, video, other. Tests apart; without generated code.
+   */
+  lines: { layer: string; files: number; lines: number }[];
+  testLines: number;
+  /** Without the contract's package. `optionalPeers`: those of `transitive` that no package needs (see `optionalPeerBytes`). */
+  dependencies: { direct: string[]; transitive: number; optionalPeers: number };
+  /** What `npm ci --omit=dev` of this product alone puts on the disk. */
+  installBytes: number;
+  /** Of these, what is there only because a package names it as an optional peer and the product is developed with it. */
+  optionalPeerBytes: number;
+  /** Of each run of `npm run build` and of `npm test` (unit tests); none of the floor, which has neither. */
+  buildMs: number[];
+  testMs: number[];
+  /**
+   * Of one request of each scenario but the mixed day, as the process printed it: lines with text in them, and bytes with
+   * their line breaks. The floor has no mode for people.
+   */
+  logs: { mode: 'production' | 'dev'; scenario: ScenarioName; lines: number; bytes: number; text: string }[];
+};
+
+/** Why a part of the study is missing. */
+export type NotMeasured = { kind: 'not-measured'; part: string; reason: string };
+
+/** A file without it is of a run that did not end. */
+export type Footer = { kind: 'footer'; records: number; endedAt: string };

@@ -1,0 +1,51 @@
+import type { Postgres } from '../src/stack/postgres.ts';
+import { startBackend } from '../src/stack/backends.ts';
+import type { ServerProcess } from '../src/stack/server.ts';
+import { probeTarget, type SuiteTarget } from '../src/target.ts';
+import { startFloor } from './floor/start-floor.ts';
+import type { ProductName, Subject } from './study/records.ts';
+
+/** A subject and how its process is started, beside what every measured process is told. */
+export type SubjectPlan = Subject & { env?: Record<string, string>; nodeOptions?: string[] };
+
+export type RunningSubject = {
+  plan: SubjectPlan;
+  target: SuiteTarget;
+  process: ServerProcess;
+  database: string;
+  stop(): Promise<void>;
+};
+
+/** As shipped: what a deployed process is told, and not what makes one easy to judge. */
+const shipped = { NODE_ENV: 'production', CONFORMANCE_CLOCK: '0', LOG: 'production' };
+
+/** The role that owns all databases of a product, so that a copy belongs to the same as its template. */
+export function ownerOf(product: ProductName): string {
+  return `bench_${product.replaceAll('-', '_')}`;
+}
+
+/**
+ * Starts one process of a product on that database, migrated first, as it is shipped.
+ * @throws StartError, one line
+ */
+export async function startSubject(
+  plan: SubjectPlan,
+  postgres: Postgres,
+  database: string,
+  signal: AbortSignal,
+): Promise<RunningSubject> {
+  const { nodeOptions = [] } = plan;
+  const env = { ...shipped, ...(plan.series && { HOT_PATHS: plan.series }), ...plan.env };
+  const common = { databaseUrl: postgres.url(database), replicas: 1, env, nodeOptions, signal };
+  const started =
+    plan.product === 'floor' ? await startFloor(common) : await startBackend({ id: idOf(plan), ...common });
+  const [process] = started.processes;
+  if (!process) throw new Error(`${plan.name} has no process`);
+  const { urls, inviteCode, stop } = started;
+  const target = await probeTarget({ name: plan.name, urls, inviteCode, basePath: '', headers: {}, timeoutMs: 30_000 });
+  return { plan, target, process, database, stop };
+}
+
+function idOf({ product }: Subject): 'a' | 'b' {
+  return product === 'backend-a' ? 'a' : 'b';
+}
