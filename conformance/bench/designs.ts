@@ -27,3 +27,12 @@ export const quick: Design = {
   slice: { durationMs: 1000, connections },
   warm,
 };
+
+/** Every scenario on ten process starts: hours. */
+export const full: Design = {
+  scenarios: ['point-read', 'list', 'booking', 'message', 'login', 'mixed-day'],
+  blocks: 10,
+  repetitions: 6,
+  slice: { durationMs: 2000, connections },
+  warm: { ...warm, steadiness: { ...warm.steadiness, atMost: 20 } },
+};
