@@ -52,12 +52,12 @@ export async function bench(options: BenchOptions): Promise<void> {
   }
 }
 
-async function headerOf(
-  { profile, seed, design }: BenchOptions,
+export async function headerOf(
+  { profile, seed, design }: Pick<BenchOptions, 'profile' | 'seed' | 'design'>,
   plans: SubjectPlan[],
   k6: string | undefined,
 ): Promise<Header> {
-  const { scenarios, blocks, repetitions, slice } = design;
+  const { scenarios, blocks, repetitions, connections, slice } = design;
   return {
     kind: 'header',
     format: STUDY_FORMAT,
@@ -69,7 +69,7 @@ async function headerOf(
     versions: versions(k6),
     subjects: plans.map(({ name, product, role, series, node }) => ({ name, product, role, series, node })),
     scenarios,
-    design: { blocks, repetitions, sliceMs: slice.durationMs, connections: slice.connections },
+    design: { blocks, repetitions, ...slice, connections },
   };
 }
 

@@ -1,38 +1,48 @@
 import type { Amount } from './slices/measure.ts';
 import type { Steadiness } from './slices/warm-up.ts';
-import type { ScenarioName } from './study/records.ts';
+import type { Header, ScenarioName } from './study/records.ts';
 
 /** How much is measured. */
 export type Design = {
   scenarios: ScenarioName[];
   /** Rounds with processes and databases of their own. */
   blocks: number;
-  /** Slices a subject and scenario in each block. */
+  /** Slices a scenario in each block. */
   repetitions: number;
+  connections: number;
   slice: Amount;
   warm: { amount: Amount; steadiness: Steadiness };
 };
 
-const connections = 8;
-const warm = {
-  amount: { durationMs: 500, connections },
-  steadiness: { window: 2, tolerance: 0.03, atMost: 10 },
+const burstMs = 25;
+const connections = 4;
+
+/** Whether all of it works, in half a minute; its numbers are too few to say anything. */
+export const short: Design = {
+  scenarios: ['point-read', 'list', 'booking', 'message', 'login', 'mixed-day'],
+  blocks: 1,
+  repetitions: 2,
+  connections,
+  slice: { rounds: 8, burstMs },
+  warm: { amount: { rounds: 4, burstMs }, steadiness: { window: 1, tolerance: 1, atMost: 2 } },
 };
 
-/** Thirty slices of a second on three process starts, of a read and of a write: under six minutes. */
+/** Slices of two seconds on three process starts, of a read and of a write: under six minutes. */
 export const quick: Design = {
   scenarios: ['point-read', 'booking'],
   blocks: 3,
-  repetitions: 10,
-  slice: { durationMs: 1000, connections },
-  warm,
+  repetitions: 12,
+  connections,
+  slice: { rounds: 20, burstMs },
+  warm: { amount: { rounds: 20, burstMs }, steadiness: { window: 3, tolerance: 0.03, atMost: 11 } },
 };
 
 /** Every scenario on ten process starts: hours. */
 export const full: Design = {
+  ...quick,
   scenarios: ['point-read', 'list', 'booking', 'message', 'login', 'mixed-day'],
   blocks: 10,
-  repetitions: 6,
-  slice: { durationMs: 2000, connections },
-  warm: { ...warm, steadiness: { ...warm.steadiness, atMost: 20 } },
+  warm: { ...quick.warm, steadiness: { ...quick.warm.steadiness, atMost: 30 } },
 };
+
+export const designs = { short, quick, full } satisfies Record<Header['profile'], Design>;

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { watchSignals } from '../../src/cli/interruption.ts';
 import { printReport, writeReports } from '../../src/cli/reports.ts';
 import { judgeProduct } from '../verdicts/judge-product.ts';
+import { keepVerdict } from '../verdicts/verdicts.ts';
 import { measuredRules } from './measured-rules.ts';
 
 /**
@@ -14,6 +15,7 @@ async function conform(globs: string[]): Promise<number> {
   const out = path.resolve('report/floor');
   const words = ['bench/floor/conform.ts', ...globs];
   const judged = await judgeProduct('floor', null, { rules, out, words, signal: watchSignals() });
+  if (globs.length === 0) keepVerdict('floor', null, judged.records);
   printReport(writeReports(judged.records, out), out);
   return judged.exitCode;
 }

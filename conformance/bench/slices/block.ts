@@ -8,9 +8,9 @@ import type { ProductName, ScenarioName, StudyRecord } from '../study/records.ts
 import { ownerOf, startSubject, type RunningSubject, type SubjectPlan } from '../subjects.ts';
 import type { Generator } from './generator.ts';
 import { shuffled } from './interleaving.ts';
-import { type Amount, measure, rounded } from './measure.ts';
-import { invariantsOf, type Written } from './invariants.ts';
-import { type Steadiness, warmUp } from './warm-up.ts';
+import { type Amount, type Loaded, rounded } from './measure.ts';
+import { measureScenario } from './scenario.ts';
+import type { Steadiness } from './warm-up.ts';
 
 /** A migrated database with its people and appointments, of which each block's subjects get copies. */
 export type Template = { database: string; worlds: World[] };
@@ -34,23 +34,20 @@ export type BlockOptions = {
   onComplaint(words: string): void;
 };
 
-/**
- * Starts every subject anew on a fresh copy of its data, warms them up and measures them by turns, so that whatever
- * changes on the machine meets all of them alike; then reads back what was acknowledged.
- */
+/** Starts every subject anew on a fresh copy of its data, and measures them beside each other. */
 export async function runBlock(options: BlockOptions): Promise<void> {
-  const subjects: RunningSubject[] = [];
+  const loaded: Loaded[] = [];
   try {
-    for (const plan of shuffled(options.plans, options.random)) subjects.push(await start(plan, options));
-    for (const scenario of options.scenarios) await measureScenario(scenario, subjects, options);
-    for (const subject of subjects) keepMemory(subject, 'loaded', options);
+    for (const plan of shuffled(options.plans, options.random)) loaded.push(await start(plan, options));
+    for (const scenario of options.scenarios) await measureScenario(scenario, loaded, options);
+    for (const { subject } of loaded) keepMemory(subject, 'loaded', options);
   } finally {
-    await Promise.all(subjects.map((subject) => subject.stop()));
-    for (const { database } of subjects) await options.postgres.dropDatabase(database);
+    await Promise.all(loaded.map(({ subject }) => subject.stop()));
+    for (const { subject } of loaded) await options.postgres.dropDatabase(subject.database);
   }
 }
 
-async function start(plan: SubjectPlan, options: BlockOptions): Promise<RunningSubject> {
+async function start(plan: SubjectPlan, options: BlockOptions): Promise<Loaded> {
   const { postgres, templates, generator, block, signal, keep } = options;
   const template = templates.get(plan.product);
   if (!template) throw new Error(`${plan.product} has no template`);
@@ -61,53 +58,12 @@ async function start(plan: SubjectPlan, options: BlockOptions): Promise<RunningS
   const readyMs = rounded(performance.now() - began);
   keep({ kind: 'start', block, subject: plan.name, readyMs, cpuMs: rounded(processorMs(subject.process.pid)) });
   keepMemory(subject, 'ready', options);
-  generator.worlds.set(worldOf(subject, block), template.worlds);
-  return subject;
-}
-
-async function measureScenario(
-  scenario: ScenarioName,
-  subjects: RunningSubject[],
-  options: BlockOptions,
-): Promise<void> {
-  const { block, repetitions, slice, warm, random, signal, keep, onProgress, onComplaint } = options;
-  const written = new Map<RunningSubject, Written>(subjects.map((subject) => [subject, []]));
-  const load = async (subject: RunningSubject, amount: Amount) => {
-    signal.throwIfAborted();
-    const seen = await measure(options, subject, worldOf(subject, block), scenario, amount);
-    const { acknowledged, complaint, ...measured } = seen;
-    if (complaint !== null) onComplaint(`${subject.plan.name}, ${scenario}: ${complaint}`);
-    written.get(subject)?.push(acknowledged);
-    return measured;
-  };
-  for (const subject of shuffled(subjects, random)) {
-    onProgress(`block ${block}, ${scenario}: warming up ${subject.plan.name}`);
-    await warmUp(async () => {
-      const { cpu, requests } = await load(subject, warm.amount);
-      return cpu.server / requests;
-    }, warm.steadiness);
-  }
-  for (let repetition = 1; repetition <= repetitions; repetition += 1) {
-    onProgress(`block ${block}, ${scenario}: ${repetition} of ${repetitions}`);
-    for (const [position, subject] of shuffled(subjects, random).entries()) {
-      const measured = await load(subject, slice);
-      keep({ kind: 'slice', scenario, block, repetition, position, subject: subject.plan.name, ...measured });
-    }
-  }
-  for (const [subject, acknowledged] of written) {
-    const worlds = options.templates.get(subject.plan.product)?.worlds ?? [];
-    for (const found of await invariantsOf(scenario, subject, worlds, acknowledged, random)) {
-      keep({ kind: 'invariant', scenario, block, subject: subject.plan.name, ...found });
-    }
-  }
+  const world = `${plan.name}, block ${block}`; // The data of the next block is new.
+  generator.worlds.set(world, template.worlds);
+  return { subject, world };
 }
 
 function keepMemory(subject: RunningSubject, moment: 'ready' | 'loaded', { block, keep }: BlockOptions): void {
   const bytes = residentBytes(subject.process.pid);
   keep({ kind: 'memory', block, subject: subject.plan.name, moment, residentBytes: bytes });
-}
-
-/** A subject's world in one block: the data of the next block is new. */
-function worldOf(subject: RunningSubject, block: number): string {
-  return `${subject.plan.name}, block ${block}`;
 }

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { performance } from 'node:perf_hooks';
 import { text } from 'node:stream/consumers';
 import type { Instruction, Order, Sighting, World } from '../k6/scenarios/order.ts';
 
@@ -14,14 +13,17 @@ export type Desk = {
   worlds: Map<string, World[]>;
   /**
    * Lets all virtual users fulfil an order at once.
-   * @returns what each saw, by its number, and the milliseconds from the order until the last of them was done
+   * @returns what each saw of each server, by its number, once the last of them is done
    */
-  fulfil(order: Order): Promise<{ sightings: Sighting[]; durationMs: number }>;
+  fulfil(order: Omit<Order, 'beginsAt'>): Promise<Sighting[][]>;
   /** Sends the virtual users home. */
   close(): void;
 };
 
-type Waiting = { me: number; answer(instruction: Instruction): void; sighting: Sighting | null };
+/** Until the first burst, so that all virtual users have heard of it. */
+const LEAD_MS = 10;
+
+type Waiting = { me: number; answer(instruction: Instruction): void; sightings: Sighting[] };
 
 /** The desk at which a load generator's virtual users wait for orders; they begin together and are counted back in. */
 export async function openDesk(virtualUsers: number): Promise<Desk> {
@@ -44,12 +46,11 @@ export async function openDesk(virtualUsers: number): Promise<Desk> {
     worlds,
     async fulfil(order) {
       assembled = Promise.withResolvers<void>();
-      const began = performance.now();
-      for (const { answer } of waiting.splice(0)) answer(order);
+      const beginsAt = Date.now() + LEAD_MS;
+      for (const { answer } of waiting.splice(0)) answer({ ...order, beginsAt });
       await assembled.promise;
-      const durationMs = performance.now() - began;
       const inOrder = waiting.toSorted((one, other) => one.me - other.me);
-      return { sightings: inOrder.flatMap(({ sighting }) => sighting ?? []), durationMs };
+      return inOrder.map(({ sightings }) => sightings);
     },
     close() {
       isClosed = true;
@@ -65,12 +66,12 @@ async function attend(
   worlds: Desk['worlds'],
   queue: (one: Waiting) => void,
 ): Promise<void> {
-  const asked = JSON.parse(await text(request)) as { me: number; name?: string; sighting?: Sighting | null };
+  const asked = JSON.parse(await text(request)) as { me: number; name?: string; sightings?: Sighting[] };
   const answer = (body: unknown): void => {
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(body));
   };
-  if (request.url === '/orders') return queue({ me: asked.me, answer, sighting: asked.sighting ?? null });
+  if (request.url === '/orders') return queue({ me: asked.me, answer, sightings: asked.sightings ?? [] });
   const world = worlds.get(asked.name ?? '')?.[asked.me - 1];
   if (world) return answer(world);
   response.statusCode = 404;

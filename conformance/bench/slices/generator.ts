@@ -2,7 +2,6 @@ import path from 'node:path';
 import { StartError } from '../../src/stack/errors.ts';
 import { lastWords, startProcess, type StartedProcess } from '../../src/stack/process.ts';
 import type { K6 } from '../k6/find-k6.ts';
-import type { Order } from '../k6/scenarios/order.ts';
 import { type Desk, openDesk } from './desk.ts';
 
 export type Generator = Pick<Desk, 'worlds' | 'fulfil'> & {
@@ -34,7 +33,7 @@ export async function startGenerator(k6: K6, virtualUsers: number): Promise<Gene
   return {
     pid: started.pid,
     worlds: desk.worlds,
-    fulfil: (order: Order) => Promise.race([desk.fulfil(order), ended]),
+    fulfil: (order) => Promise.race([desk.fulfil(order), ended]),
     async stop() {
       ended.catch(() => undefined);
       desk.close();

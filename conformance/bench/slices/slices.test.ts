@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../src/seeded-random.ts';
-import type { Instruction, Sighting } from '../k6/scenarios/order.ts';
+import type { Instruction, Order, Sighting } from '../k6/scenarios/order.ts';
 import { openDesk } from './desk.ts';
 import { shuffled } from './interleaving.ts';
 import { warmUp } from './warm-up.ts';
 
-const order = {
+const order: Order = {
   kind: 'load',
   scenario: 'list',
-  url: 'http://127.0.0.1:1',
-  world: 'one',
-  durationMs: 5,
-  connections: 2,
-} as const;
+  servers: [{ url: 'http://127.0.0.1:1', world: 'one' }],
+  bursts: [0],
+  burstMs: 5,
+  beginsAt: 0,
+};
 
 function saw(failures: number): Sighting {
   return { micros: [], failures, compared: 0, mismatches: 0, acknowledged: 0, complaint: null };
@@ -35,24 +35,26 @@ test('the same seed draws the same orders', () => {
 test('warming up ends when the cost is steady, and gives up in the end', async () => {
   const falling = [9, 5, 3, 2.02, 2, 2, 2.01, 2];
   const steadiness = { window: 2, tolerance: 0.03, atMost: 20 };
-  expect(await warmUp(async () => falling.shift() ?? 2, steadiness)).toEqual({ slices: 7, isSteady: true });
+  expect(await warmUp(async () => [1, falling.shift() ?? 2], steadiness)).toEqual({ slices: 7, isSteady: true });
   let cost = 1;
-  const rising = async (): Promise<number> => (cost *= 2);
+  const rising = async (): Promise<number[]> => [(cost *= 2), 1];
   expect(await warmUp(rising, { ...steadiness, atMost: 7 })).toEqual({ slices: 7, isSteady: false });
 });
 
 test('virtual users begin together and are heard of by number', async () => {
   const desk = await openDesk(2);
-  const ask = async (me: number, sighting: Sighting | null): Promise<Instruction> => {
-    const response = await fetch(`${desk.url}/orders`, { method: 'POST', body: JSON.stringify({ me, sighting }) });
+  const ask = async (me: number, sightings: Sighting[]): Promise<Instruction> => {
+    const response = await fetch(`${desk.url}/orders`, { method: 'POST', body: JSON.stringify({ me, sightings }) });
     return (await response.json()) as Instruction;
   };
-  const begun = [ask(2, null), ask(1, null)];
+  const begun = [ask(2, []), ask(1, [])];
   await desk.ready;
   const fulfilled = desk.fulfil(order);
-  expect(await Promise.all(begun)).toEqual([order, order]);
-  const next = [ask(2, saw(22)), ask(1, saw(11))];
-  expect((await fulfilled).sightings.map(({ failures }) => failures)).toEqual([11, 22]);
+  const [told, other] = await Promise.all(begun);
+  expect(told).toEqual({ ...order, beginsAt: expect.any(Number) });
+  expect(other).toEqual(told);
+  const next = [ask(2, [saw(22)]), ask(1, [saw(11)])];
+  expect((await fulfilled).map(([one]) => one?.failures)).toEqual([11, 22]);
   desk.close();
   expect(await Promise.all(next)).toEqual([{ kind: 'end' }, { kind: 'end' }]);
 });

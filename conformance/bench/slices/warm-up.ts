@@ -9,20 +9,26 @@ export type Steadiness = {
 };
 
 /**
- * Loads until the cost of a request is steady: code that runs often is compiled better and better, for seconds.
- * @param load one slice; resolves with its cost a request
- * @returns how many slices it took, and whether the cost was steady at the end
+ * Loads until the cost of a request is steady on every subject: code that runs often is compiled better and better, for seconds.
+ * @param load one slice; resolves with each subject's cost a request
+ * @returns how many slices it took, and whether the costs were steady at the end
  */
 export async function warmUp(
-  load: () => Promise<number>,
+  load: () => Promise<number[]>,
   { window, tolerance, atMost }: Steadiness,
 ): Promise<{ slices: number; isSteady: boolean }> {
-  const costs: number[] = [];
+  const costs: number[][] = [];
   while (costs.length < atMost) {
     costs.push(await load());
     if (costs.length < 2 * window) continue;
-    const [before, now] = [mean(costs.slice(-2 * window, -window)), mean(costs.slice(-window))];
-    if (Math.abs(now / before - 1) <= tolerance) return { slices: costs.length, isSteady: true };
+    const [before, now] = [costs.slice(-2 * window, -window), costs.slice(-window)];
+    const isSteady = (_: number, subject: number): boolean =>
+      Math.abs(meanOf(now, subject) / meanOf(before, subject) - 1) <= tolerance;
+    if (now[0]?.every(isSteady)) return { slices: costs.length, isSteady: true };
   }
   return { slices: costs.length, isSteady: false };
+}
+
+function meanOf(costs: number[][], subject: number): number {
+  return mean(costs.map((ofSubjects) => ofSubjects[subject] ?? Number.NaN));
 }

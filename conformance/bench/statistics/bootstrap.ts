@@ -9,9 +9,11 @@ export type Interval = { estimate: number; low: number; high: number };
 export type Bootstrap = { interval: Interval; /** Two-sided, that the ratio is 1. */ p: number };
 
 const RESAMPLES = 5_000;
+/** Of each end: a slice in which the whole heap was collected, or the machine was away, says little of the others. */
+const TRIMMED = 0.2;
 
 /**
- * A ratio with its 95 % interval, by resampling whole blocks and within them repetitions: what a process is like from its
+ * A ratio (of each block the trimmed mean) with its 95 % interval, by resampling whole blocks and within them repetitions: what a process is like from its
  * start (its compiled code, its memory) is shared by all of a block's repetitions, so more of them alone must not
  * narrow the interval. With k blocks the spread of resampled means is too small by √((k−1)/k), which is put right.
  *
@@ -21,7 +23,7 @@ const RESAMPLES = 5_000;
 export function bootstrap(blocks: readonly Block[], seed: number): Bootstrap {
   const filled = blocks.filter((block) => block.length > 0);
   if (filled.length === 0) throw new Error('no repetition was measured on both sides');
-  const estimate = mean(filled.map(mean));
+  const estimate = mean(filled.map(trimmedMean));
   const random = seededRandom(seed);
   const widening = filled.length > 1 ? Math.sqrt(filled.length / (filled.length - 1)) : 1;
   const deviations = Float64Array.from(
@@ -41,13 +43,16 @@ function resampledMean(blocks: readonly Block[], random: () => number): number {
   let sum = 0;
   for (let drawn = 0; drawn < blocks.length; drawn += 1) {
     const block = blocks[Math.floor(random() * blocks.length)] ?? [];
-    let ofBlock = 0;
-    for (let repetition = 0; repetition < block.length; repetition += 1) {
-      ofBlock += block[Math.floor(random() * block.length)] ?? 0;
-    }
-    sum += ofBlock / block.length;
+    sum += trimmedMean(Float64Array.from(block, () => block[Math.floor(random() * block.length)] ?? 0));
   }
   return sum / blocks.length;
+}
+
+/** The mean of what is left when the lowest and the highest fifth are put aside. */
+export function trimmedMean(values: ArrayLike<number>): number {
+  const sorted = Float64Array.from(values).sort();
+  const trimmed = Math.floor(sorted.length * TRIMMED);
+  return mean([...sorted.subarray(trimmed, sorted.length - trimmed)]);
 }
 
 export function mean(values: readonly number[]): number {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../src/seeded-random.ts';
-import { bootstrap, mean, quantile } from './bootstrap.ts';
+import { bootstrap, mean, quantile, trimmedMean } from './bootstrap.ts';
 import { holm } from './holm.ts';
 import { spreadOf, verdictOf } from './verdict.ts';
 
@@ -48,6 +48,11 @@ describe('the bootstrap', () => {
   test('has nothing to say of nothing', () => {
     expect(() => bootstrap([[], []], 1)).toThrow('no repetition was measured on both sides');
   });
+});
+
+test('the trimmed mean leaves out a fifth at each end', () => {
+  expect(trimmedMean([100, 2, 3, 4, -50])).toBe(3);
+  expect(trimmedMean([1, 2, 6])).toBe(3);
 });
 
 test('means and quantiles lie where they are expected', () => {

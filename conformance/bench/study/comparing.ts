@@ -65,7 +65,7 @@ function measurePair(pair: Pair, { subjects, seed }: Header, slices: Slice[]): M
   return blocks.length === 0 ? [] : [{ ...pair, ...bootstrap(blocks, seed) }];
 }
 
-/** Log ratios of slices of the same block and repetition: taken seconds apart. */
+/** Log ratios within a slice: its bursts were taken milliseconds apart. */
 function pairedRatios(own: Slice[], base: Slice[], again: Slice[], value: (slice: Slice) => number): Block[] {
   const at = ({ block, repetition }: Slice): string => `${block} ${repetition}`;
   const [baseAt, againAt] = [base, again].map(

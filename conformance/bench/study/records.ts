@@ -28,7 +28,8 @@ export type Series = 'statements' | 'orm';
 export type Header = {
   kind: 'header';
   format: typeof STUDY_FORMAT;
-  profile: 'quick' | 'full';
+  /** quick judges CPU a request on two scenarios; full measures everything; short only tries whether all of it works. */
+  profile: 'short' | 'quick' | 'full';
   seed: number;
   startedAt: string;
   commit: string;
@@ -42,9 +43,12 @@ export type Header = {
   design: {
     /** Rounds with processes and databases of their own. */
     blocks: number;
-    /** Slices a subject and scenario in each block. */
+    /** Slices a scenario in each block. */
     repetitions: number;
-    sliceMs: number;
+    /** Of one subject. */
+    burstMs: number;
+    /** Bursts a subject in each slice. */
+    rounds: number;
     connections: number;
   };
 };
@@ -88,16 +92,14 @@ export type CpuMs = { server: number; database: number; generator: number };
 
 export type Latency = { p50: number; p90: number; p99: number; max: number };
 
-/** One or two seconds of closed load on one subject, while the others idle. */
+/** A second or two of closed load on all subjects, by turns in short bursts, and what of it was one subject's. */
 export type Slice = {
   kind: 'slice';
   scenario: ScenarioName;
   block: number;
   repetition: number;
-  /** Its place among the subjects of this repetition, drawn by the seed. */
-  position: number;
   subject: string;
-  connections: number;
+  /** How long its bursts were together. */
   durationMs: number;
   requests: number;
   /** Answers that were not the expected status. */

@@ -28,11 +28,10 @@ export async function verdictOn(
   series: Series | null,
   options: VerdictOptions,
 ): Promise<Verdict> {
-  const name = series === null ? product : `${product}-${series}`;
-  const source = fingerprint(repositoryRoot, [FOLDER[product], ...JUDGING]);
-  const file = path.join(stateFolder, 'verdicts', `${name}.json`);
+  const name = nameOf(product, series);
+  const file = fileOf(name);
   const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Kept) : undefined;
-  if (kept?.fingerprint === source) return kept.verdict;
+  if (kept?.fingerprint === fingerprintOf(product)) return kept.verdict;
   options.log(`no performance without conformance: judging ${name} by the MUST rules first`);
   const { records, trouble } = await judgeProduct(product, series, {
     ...options,
@@ -40,25 +39,51 @@ export async function verdictOn(
     level: 'MUST',
     out: path.join(options.out, 'judged', name),
   });
+  return keepVerdict(product, series, records, trouble);
+}
+
+/** Keeps what a run of all MUST rules said of a product that was started from the present source. @returns it */
+export function keepVerdict(
+  product: ProductName,
+  series: Series | null,
+  records: readonly ResultRecord[],
+  trouble?: string,
+): Verdict {
   const verdict = summarise(product, series, records, trouble);
   if (verdict.outcome === 'not judged') return verdict;
+  const file = fileOf(nameOf(product, series));
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify({ fingerprint: source, verdict } satisfies Kept));
+  writeFileSync(file, JSON.stringify({ fingerprint: fingerprintOf(product), verdict } satisfies Kept));
   return verdict;
 }
 
+function nameOf(product: ProductName, series: Series | null): string {
+  return series === null ? product : `${product}-${series}`;
+}
+
+function fileOf(name: string): string {
+  return path.join(stateFolder, 'verdicts', `${name}.json`);
+}
+
+function fingerprintOf(product: ProductName): string {
+  return fingerprint(repositoryRoot, [FOLDER[product], ...JUDGING]);
+}
+
+/** Under twilio a backend is a target of its own, whose name begins with the same word. */
 function summarise(
   product: ProductName,
   series: Series | null,
-  records: ResultRecord[],
+  records: readonly ResultRecord[],
   trouble: string | undefined,
 ): Verdict {
-  const rules = records.filter((record) => record.type === 'rule');
-  const verdict = records.find((record) => record.type === 'verdict');
-  const known = { kind: 'verdict', product, series, rules: rules.length } as const;
-  if (!verdict || verdict.verdict === 'could not judge') {
+  const isOwn = ({ target }: { target: string }): boolean => target === product || target.startsWith(`${product} (`);
+  const rules = records.filter((record) => record.type === 'rule').filter(isOwn);
+  const verdicts = records.filter((record) => record.type === 'verdict').filter(isOwn);
+  const judged = new Set(rules.map(({ rule }) => rule)).size;
+  const known = { kind: 'verdict', product, series, rules: judged } as const;
+  if (verdicts.length === 0 || verdicts.some(({ verdict }) => verdict === 'could not judge')) {
     return { ...known, outcome: 'not judged', failed: [trouble ?? 'the run ended before'] };
   }
-  const failed = rules.filter(({ outcome }) => outcome === 'fail').map(({ rule }) => rule);
-  return { ...known, outcome: verdict.verdict, failed };
+  const failed = rules.filter(({ level, outcome }) => level === 'MUST' && outcome === 'fail').map(({ rule }) => rule);
+  return { ...known, outcome: failed.length === 0 ? 'conformant' : 'not conformant', failed: [...new Set(failed)] };
 }

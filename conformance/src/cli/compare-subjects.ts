@@ -9,7 +9,13 @@ import { unlessAborted } from './interruption.ts';
 import { probeTargets } from './target-options.ts';
 
 /** What is judged; `died` resolves with a sentence when one of the servers that we started ends by itself. */
-export type Subjects = { targets: SuiteTarget[]; died?: Promise<string>; stop(): Promise<void> };
+export type Subjects = {
+  targets: SuiteTarget[];
+  /** All were started just now, from the source that lies here. */
+  isOfThisSource?: true;
+  died?: Promise<string>;
+  stop(): Promise<void>;
+};
 
 type Subject = RunningBackend & { provider: Provider; twilio?: TwilioAccess };
 
@@ -25,7 +31,9 @@ export async function findSubjects(options: CompareOptions, signal: AbortSignal)
   }
   const providers = chooseProviders(options);
   const running = providers.includes('peer') ? findRunningStack() : undefined;
-  if (!running || !suits(running, options)) return startSubjects(options, providers, signal);
+  if (!running || !suits(running, options)) {
+    return { ...(await startSubjects(options, providers, signal)), isOfThisSource: true };
+  }
   const { since } = running;
   process.stderr.write(
     `judging the servers of duet up (process ${running.process.pid}), which know no change since ${since}\n`,

@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 import path from 'node:path';
+import type { ResultRecord } from '../../report/stream.ts';
+import { keepVerdict } from '../../bench/verdicts/verdicts.ts';
 import type { Provider } from '../providers.ts';
+import { existingBackends } from '../stack/backends.ts';
 import { startBurners } from '../stack/burners.ts';
 import { addBackendOptions, type BackendChoice } from './backend-options.ts';
 import { findSubjects, type Subjects } from './compare-subjects.ts';
@@ -103,8 +106,16 @@ async function runOnce(
     signal,
     died: subjects.died,
   });
+  if (subjects.isOfThisSource) keepVerdicts(options, records);
   const summary = writeReports(records, out);
   if (options.repeat === 1) printReport(summary, out);
   if (trouble) process.stderr.write(`duet: could not judge: ${trouble}\n`);
   return { run, exitCode, summary };
+}
+
+/** What was judged whole may be measured: duet bench need not run the suite again. */
+function keepVerdicts({ rule, level, only, hotPaths }: CompareOptions, records: readonly ResultRecord[]): void {
+  if (rule.length > 0 || level === 'SHOULD') return;
+  const ids = existingBackends().filter((id) => only === undefined || only === id);
+  for (const id of ids) keepVerdict(`backend-${id}`, hotPaths ?? 'statements', records);
 }

@@ -3,12 +3,14 @@ import { StreamError } from '../../report/stream.ts';
 import { StartError, wordsOf } from '../stack/errors.ts';
 import { endLeftovers } from '../stack/process-records.ts';
 import { CouldNotJudge } from '../target.ts';
+import { benchCommand } from './bench.ts';
 import { compareCommand } from './compare.ts';
 import { crashCommand } from './crash.ts';
 import { conformCommand } from './conform.ts';
 import { Interrupted, watchSignals } from './interruption.ts';
 import { proveCommand } from './prove.ts';
 import { startCommand } from './start.ts';
+import { studyCommand } from './study.ts';
 import { twilioEmulatorCommand } from './twilio-emulator.ts';
 import { upCommand } from './up.ts';
 
@@ -19,6 +21,7 @@ Examples:
   duet conform --target http://localhost:3000    judge any server, in any language
   duet prove 'http/*'                            does every test notice when its rule is broken?
   duet crash                                     kill replicas and database under load: what is lost?
+  duet bench                                     what does a request cost on each backend?
   duet up                                        start both backends and stay, to try them out
   duet start                                     the same with the web client and people to try it as
 
@@ -57,6 +60,8 @@ function programOf(surroundings: Surroundings): Command {
     conformCommand,
     proveCommand,
     crashCommand,
+    benchCommand,
+    studyCommand,
     upCommand,
     twilioEmulatorCommand,
   ];

@@ -2,23 +2,24 @@ import type { ScenarioName } from '../../study/records.ts';
 
 /** What the desk and a virtual user of k6 say to each other, as JSON; used on both sides, so types alone. */
 
-/** One slice of load on one server. */
+/** A server's address, without a trailing slash, and which world is its own: its people are asked for once and kept. */
+export type Server = { url: string; world: string };
+
+/** One slice of load: each server has a burst to itself, in an order drawn anew every round. */
 export type Order = {
   kind: 'load';
   scenario: ScenarioName;
-  /** The server's address, without a trailing slash. */
-  url: string;
-  /** Which world: its people are asked for once and kept. */
-  world: string;
-  /** How long to send, in milliseconds. */
-  durationMs: number;
-  /** Virtual users who send; those with a higher number rest. */
-  connections: number;
+  servers: Server[];
+  /** The server of each burst, by its place in `servers`. */
+  bursts: number[];
+  burstMs: number;
+  /** When the first burst begins, in milliseconds since 1970: all virtual users change servers at once. */
+  beginsAt: number;
 };
 
 export type Instruction = Order | { kind: 'end' };
 
-/** What a virtual user saw during an order. */
+/** What a virtual user saw of one server during an order. */
 export type Sighting = {
   /** Times of all answers, in microseconds. */
   micros: number[];

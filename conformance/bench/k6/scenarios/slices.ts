@@ -1,7 +1,7 @@
 import execution from 'k6/execution';
 import http from 'k6/http';
 import type { Instruction, Order, Sighting, World } from './order.ts';
-import { scenarios } from './scenarios.ts';
+import { scenarios, type Step } from './scenarios.ts';
 
 /**
  * Virtual users that ask the desk for one order after the other: slices on several servers, in an order that the desk
@@ -29,43 +29,45 @@ const turns = new Map<string, number>();
 
 export default function slices(): void {
   const me = execution.vu.idInInstance;
-  let sighting: Sighting | null = null;
+  let sightings: Sighting[] = [];
   for (;;) {
-    const instruction: Instruction = ask<Instruction>('orders', { me, sighting });
+    const instruction: Instruction = ask<Instruction>('orders', { me, sightings });
     if (instruction.kind === 'end') return;
-    sighting = me > instruction.connections ? seen() : fulfil(instruction, me);
+    sightings = fulfil(instruction, me);
   }
 }
 
-function fulfil(order: Order, me: number): Sighting {
-  const world = worldOf(order.world, me);
-  const scenario = scenarios[order.scenario];
-  const sighting = seen();
-  let turn = turns.get(order.world) ?? 0;
-  const until = Date.now() + order.durationMs;
-  do {
+function fulfil({ scenario: name, servers, bursts, burstMs, beginsAt }: Order, me: number): Sighting[] {
+  const scenario = scenarios[name];
+  const seen = servers.map((server) => ({ ...server, people: worldOf(server.world, me), sighting: nothing() }));
+  for (;;) {
+    const server = seen[bursts[Math.max(0, Math.floor((Date.now() - beginsAt) / burstMs))] ?? -1];
+    if (!server) return seen.map(({ sighting }) => sighting);
+    const { url, people, world, sighting } = server;
+    const turn = turns.get(world) ?? 0;
+    turns.set(world, turn + 1);
     const isCompared = (turn + me) % COMPARED_EVERY === 0;
-    const step = scenario(order.url, world, turn, isCompared);
-    turn += 1;
-    sighting.micros.push(Math.round(step.response.timings.duration * 1000));
-    if (!step.isExpected) {
-      sighting.failures += 1;
-      sighting.complaint ??= `status ${step.response.status} ${step.response.error}`;
-      continue;
-    }
-    if (step.isWrite) sighting.acknowledged += 1;
-    if (!isCompared) continue;
-    sighting.compared += 1;
-    const difference = step.difference();
-    if (difference === null) continue;
-    sighting.mismatches += 1;
-    sighting.complaint ??= difference;
-  } while (Date.now() < until);
-  turns.set(order.world, turn);
-  return sighting;
+    note(scenario(url, people, turn, isCompared), isCompared, sighting);
+  }
 }
 
-function seen(): Sighting {
+function note(step: Step, isCompared: boolean, sighting: Sighting): void {
+  sighting.micros.push(Math.round(step.response.timings.duration * 1000));
+  if (!step.isExpected) {
+    sighting.failures += 1;
+    sighting.complaint ??= `status ${step.response.status} ${step.response.error}`;
+    return;
+  }
+  if (step.isWrite) sighting.acknowledged += 1;
+  if (!isCompared) return;
+  sighting.compared += 1;
+  const difference = step.difference();
+  if (difference === null) return;
+  sighting.mismatches += 1;
+  sighting.complaint ??= difference;
+}
+
+function nothing(): Sighting {
   return { micros: [], failures: 0, compared: 0, mismatches: 0, acknowledged: 0, complaint: null };
 }
 
