@@ -2,13 +2,28 @@ import os from 'node:os';
 import { existingBackends } from '../src/stack/backends.ts';
 import { StartError } from '../src/stack/errors.ts';
 import type { Design } from './designs.ts';
+import { collectFacts, type FactsPart } from './facts/collect.ts';
 import { findK6, k6Cache } from './k6/find-k6.ts';
 import { checkedOut, machine, versions } from './machine.ts';
 import { measureAll } from './measurement.ts';
 import { openBundle, type BundleWriter } from './study/bundle.ts';
 import { STUDY_FORMAT, type Header, type Series } from './study/records.ts';
+import type { Part } from './study/study.ts';
 import type { SubjectPlan } from './subjects.ts';
 import { verdictOn } from './verdicts/verdicts.ts';
+
+/** Of builds and unit tests. */
+const RUNS = 3;
+const NOT_YET: Part[] = [
+  'latency curves',
+  'throughput by concurrency',
+  'statements',
+  'fan-out',
+  'spike',
+  'soak',
+  'frozen server',
+  'node versions',
+];
 
 export type BenchOptions = {
   profile: Header['profile'];
@@ -38,6 +53,9 @@ export async function bench(options: BenchOptions): Promise<void> {
   try {
     bundle.keep(await headerOf(options, plans, 'version' in k6 ? k6.version : undefined));
     const measured = await keepVerdicts(plans, bundle, options);
+    await keepFacts(measured, bundle, options);
+    for (const part of NOT_YET)
+      bundle.keep({ kind: 'not-measured', part, reason: 'duet bench does not measure it yet' });
     if ('missing' in k6) {
       log(`no load: ${k6.missing}`);
       bundle.keep({ kind: 'not-measured', part: 'load', reason: k6.missing });
@@ -84,6 +102,13 @@ async function keepVerdicts(plans: SubjectPlan[], bundle: BundleWriter, options:
     options.log(`${plan.name} is ${verdict.outcome}, so it is not measured: ${verdict.failed.join(', ')}`);
   }
   return plans.filter(({ name, role }) => !refused.has(role === 'control' ? 'floor' : name));
+}
+
+/** Lines and dependencies always; what takes minutes in the full profile alone. */
+async function keepFacts(plans: SubjectPlan[], bundle: BundleWriter, options: BenchOptions): Promise<void> {
+  const products = [...new Set(plans.map(({ product }) => product))];
+  const parts: FactsPart[] = options.profile === 'full' ? ['build time', 'tests time', 'logs'] : [];
+  for (const facts of await collectFacts({ ...options, products, parts, runs: RUNS })) bundle.keep(facts);
 }
 
 /** Where a process has run is read from Linux's /proc. */

@@ -82,6 +82,13 @@ describe('a study', () => {
     expect(study.comparisons.filter((one) => [one.subject, one.base].includes('backend-a'))).toEqual([]);
   });
 
+  test('calls nothing after fewer than three process starts', () => {
+    const few = bundle(slices(costs));
+    few[0] = { ...header, design: { ...header.design, blocks: 2 } };
+    expect(new Set(analyse(few).comparisons.map(({ verdict }) => verdict))).toEqual(new Set(['inconclusive']));
+    expect(shown(few)).toContain('fewer than three process starts');
+  });
+
   test('rejects a floor that costs more than a backend', () => {
     const text = shown(bundle(slices({ ...costs, floor: 0.9, 'floor again': 0.9 })));
     expect(text).toContain('rejected as a floor: backend-b costs 0.89 of it');

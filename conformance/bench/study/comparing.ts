@@ -7,6 +7,10 @@ import type { Comparison, Metric, Spread } from './study.ts';
 
 const compared = ['server-cpu', 'all-cpu', 'requests-per-second'] as const satisfies Metric[];
 
+/** What differs from one start of a process to the next is unknown with fewer. */
+const LEAST_BLOCKS = 3;
+const tooFew = { verdict: 'inconclusive', reason: 'fewer than three process starts' } as const;
+
 type Pair = { scenario: ScenarioName; metric: (typeof compared)[number]; subject: string; base: string };
 type Measured = Pair & Bootstrap;
 
@@ -29,7 +33,9 @@ export function compare(header: Header, slices: Slice[]): { comparisons: Compari
   const comparisons = compared.flatMap((metric) => {
     const own = measured.filter((one) => one.metric === metric && one.subject !== control);
     const adjusted = holm(own.map(({ p }) => p));
-    return own.map((one, index) => comparisonOf(one, adjusted[index] ?? 1, spreads));
+    return own
+      .map((one, index) => comparisonOf(one, adjusted[index] ?? 1, spreads))
+      .map((one) => (header.design.blocks < LEAST_BLOCKS ? { ...one, ...tooFew } : one));
   });
   return { comparisons, spreads };
 }

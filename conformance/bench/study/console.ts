@@ -6,6 +6,7 @@ import { comparisonSentence, verdictShort } from './words/comparisons.ts';
 import { ratio, significant, span, told } from './words/figures.ts';
 import { headline } from './words/headline.ts';
 import { comparisonsOf } from './words/pairs.ts';
+import { absences } from './words/parts.ts';
 import { scenarioAbout, scenarioName } from './words/scenarios.ts';
 import { refusal } from './words/subjects.ts';
 import { warnings } from './words/method.ts';
@@ -22,15 +23,17 @@ export function renderStudyConsole(study: Study, { isColoured }: { isColoured: b
   const paint = painter(isColoured);
   const admitted = admit(study);
   const refused = study.header.subjects.map(({ name }) => refusal(study, name)).filter((reason) => reason !== null);
-  const parts = [
+  const shown = [
     ...warnings(study).map((warning) => paint('yellow', warning)),
     ...study.header.scenarios.map((scenario) => table(admitted, scenario, paint)),
     direct(admitted).join('\n'),
     [...new Set(refused)].map((reason) => paint('red', reason)).join('\n'),
-    study.notMeasured.map(({ part, reason }) => `not measured: ${part}: ${reason}`).join('\n'),
+    absences(admitted)
+      .map(({ reason, parts }) => paint('dim', `not measured: ${parts.join(', ')} (${reason})`))
+      .join('\n'),
     paint('bold', headline(admitted).sentence),
   ];
-  return `\n${parts.filter(Boolean).join('\n\n')}\n`;
+  return `\n${shown.filter(Boolean).join('\n\n')}\n`;
 }
 
 function table(study: Admitted, scenario: ScenarioName, paint: Paint): string {

@@ -27,7 +27,7 @@ export function gfmTable(head: readonly string[], rows: readonly string[][]): st
 
 function part(study: Admitted, name: Part, title: string, body: (study: Admitted) => string): string {
   if (isMeasured(study, name)) return `## ${title}\n\n${body(study)}`;
-  return study.header.profile === 'quick' ? '' : `## ${title}\n\nNot measured: ${prose(absence(study, name))}.`;
+  return study.header.profile !== 'full' ? '' : `## ${title}\n\nNot measured: ${prose(absence(study, name))}.`;
 }
 
 function latency({ curves }: Admitted): string {

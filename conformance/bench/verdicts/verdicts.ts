@@ -12,7 +12,7 @@ export type VerdictOptions = { out: string; words: string[]; signal: AbortSignal
 type Kept = { fingerprint: string; verdict: Verdict };
 
 /** What a verdict depends on beside the product itself. */
-const JUDGING = ['contract/generated', 'conformance/rules', 'conformance/src'];
+const JUDGING = ['contract/generated', 'conformance/rules', 'conformance/src/driver', 'conformance/src/runner'];
 const FOLDER: Record<ProductName, string> = {
   floor: 'conformance/bench/floor',
   'backend-a': 'backend-a',

@@ -52,7 +52,7 @@ async function measure(choice: BenchChoice, words: string[], signal: AbortSignal
   await bench({
     profile: choice.profile,
     design: designs[choice.profile],
-    series: choice.profile === 'quick' ? ['statements'] : ['statements', 'orm'],
+    series: choice.profile === 'full' ? ['statements', 'orm'] : ['statements'],
     seed: choice.seed ?? randomInt(2 ** 31),
     file,
     out: path.join(out, 'bench'),

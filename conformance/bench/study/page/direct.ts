@@ -20,7 +20,7 @@ export function direct(study: Admitted): Section | null {
   const [first] = comparisons;
   const [one = 'backend-a', other = 'backend-b'] = first ? [first.subject, first.base] : shippedNames(study);
   const title = `${one} against ${other}`;
-  if (!first && study.header.profile === 'quick' && shippedNames(study).length < 2) return null;
+  if (!first && study.header.profile !== 'full' && shippedNames(study).length < 2) return null;
   if (!first) {
     const why = study.header.scenarios.flatMap((scenario) => whyNoRatio(study, scenario, one, other) ?? [])[0];
     const words = markup`<p class="absent"><strong>Not compared</strong> ${refused(why ?? 'no comparison was made')}</p>`;

@@ -5,7 +5,7 @@ import type { ProductName } from '../records.ts';
 import type { Comparison, Metric } from '../study.ts';
 import { METRICS, verdictShort } from '../words/comparisons.ts';
 import { ratio, span, times } from '../words/figures.ts';
-import { headline, leading, shippedNames } from '../words/headline.ts';
+import { capital, headline, leading, shippedNames } from '../words/headline.ts';
 import { instant, warnings } from '../words/method.ts';
 import { comparisonsOf, type Pair } from '../words/pairs.ts';
 import { onScenario } from '../words/scenarios.ts';
@@ -18,7 +18,7 @@ export function hero(study: Admitted): Markup {
   const { header } = study;
   const { sentence, interval } = headline(study);
   const facts = [
-    `${header.profile === 'quick' ? 'Quick' : 'Full'} study`,
+    `${capital(header.profile)} study`,
     count(header.scenarios.length, 'scenario'),
     count(header.design.blocks, 'block'),
     instant(header.startedAt),

@@ -22,7 +22,7 @@ ${body}
 /** A part's body; in a full study, why it is missing; in a quick one nothing, for it stands in the list of what is missing. */
 export function partOr(study: Admitted, part: Part, body: () => Markup): Markup | null {
   if (isMeasured(study, part)) return body();
-  if (study.header.profile === 'quick') return null;
+  if (study.header.profile !== 'full') return null;
   return markup`<p class="absent"><strong>Not measured</strong> <span>${part}: ${absence(study, part)}</span></p>`;
 }
 

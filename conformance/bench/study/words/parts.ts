@@ -24,13 +24,13 @@ export function isMeasured(study: Admitted, part: Part): boolean {
 export function absence({ header, notMeasured }: Study, part: Part): string {
   const told = notMeasured.find((one) => one.part === part)?.reason;
   if (told) return told;
-  return header.profile === 'quick' ? 'it belongs to the full profile' : 'the run left no valid record of it';
+  return header.profile !== 'full' ? 'it belongs to the full profile' : 'the run left no valid record of it';
 }
 
 /** What is missing, by the reason: the parts that have no place of their own on the page, and whatever else was told. */
 export function absences(study: Admitted): { reason: string; parts: string[] }[] {
   const parts = (Object.keys(HAS) as Part[]).filter((part) => !isMeasured(study, part));
-  const placeless = study.header.profile === 'quick' ? parts : [];
+  const placeless = study.header.profile === 'full' ? [] : parts;
   const others = study.notMeasured.filter(({ part }) => !(part in HAS));
   const all = [
     ...placeless.map((part) => ({ part: part as string, reason: absence(study, part) })),
