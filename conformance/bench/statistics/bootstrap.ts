@@ -20,21 +20,21 @@ const TRIMMED = 0.2;
  * @param blocks natural logarithms of ratios; blocks without any are left out
  * @throws Error when there is nothing to resample
  */
-export function bootstrap(blocks: readonly Block[], seed: number): Bootstrap {
+export function bootstrap(blocks: readonly Block[], seed: number, resamples = RESAMPLES): Bootstrap {
   const filled = blocks.filter((block) => block.length > 0);
   if (filled.length === 0) throw new Error('no repetition was measured on both sides');
   const estimate = mean(filled.map(trimmedMean));
   const random = seededRandom(seed);
   const widening = filled.length > 1 ? Math.sqrt(filled.length / (filled.length - 1)) : 1;
   const deviations = Float64Array.from(
-    { length: RESAMPLES },
+    { length: resamples },
     () => (resampledMean(filled, random) - estimate) * widening,
   ).sort();
   const [low, high] = [quantile(deviations, 0.025), quantile(deviations, 0.975)];
   const beyond = deviations.filter((deviation) => Math.abs(deviation) >= Math.abs(estimate)).length;
   return {
     interval: { estimate: Math.exp(estimate), low: Math.exp(estimate - high), high: Math.exp(estimate - low) },
-    p: (beyond + 1) / (RESAMPLES + 1),
+    p: (beyond + 1) / (resamples + 1),
   };
 }
 
@@ -43,16 +43,32 @@ function resampledMean(blocks: readonly Block[], random: () => number): number {
   let sum = 0;
   for (let drawn = 0; drawn < blocks.length; drawn += 1) {
     const block = blocks[Math.floor(random() * blocks.length)] ?? [];
-    sum += trimmedMean(Float64Array.from(block, () => block[Math.floor(random() * block.length)] ?? 0));
+    const values = new Float64Array(block.length);
+    for (let place = 0; place < values.length; place += 1) {
+      values[place] = block[Math.floor(random() * block.length)] ?? 0;
+    }
+    sum += trimmedMeanOf(values);
   }
   return sum / blocks.length;
 }
 
 /** The mean of what is left when the lowest and the highest fifth are put aside. */
-export function trimmedMean(values: ArrayLike<number>): number {
-  const sorted = Float64Array.from(values).sort();
-  const trimmed = Math.floor(sorted.length * TRIMMED);
-  return mean([...sorted.subarray(trimmed, sorted.length - trimmed)]);
+export function trimmedMean(values: readonly number[]): number {
+  return trimmedMeanOf(Float64Array.from(values));
+}
+
+/** Sorts the values where they are, by insertion: of a dozen, thousands of times over, nothing is faster. */
+function trimmedMeanOf(values: Float64Array): number {
+  for (let place = 1; place < values.length; place += 1) {
+    const value = values[place] ?? 0;
+    let before = place - 1;
+    for (; before >= 0 && (values[before] ?? 0) > value; before -= 1) values[before + 1] = values[before] ?? 0;
+    values[before + 1] = value;
+  }
+  const trimmed = Math.floor(values.length * TRIMMED);
+  let sum = 0;
+  for (let place = trimmed; place < values.length - trimmed; place += 1) sum += values[place] ?? 0;
+  return sum / (values.length - 2 * trimmed);
 }
 
 export function mean(values: readonly number[]): number {
