@@ -4,6 +4,7 @@ import { bounds } from './html/bounds.ts';
 import { pageData } from './html/data.ts';
 import { facts } from './html/facts.ts';
 import { hero } from './html/hero.ts';
+import { pageHead } from './html/head.ts';
 import { markup, safeJson, verbatim, type Markup } from './html/markup.ts';
 import { matrix } from './html/matrix.ts';
 import { timing } from './html/timing.ts';
@@ -33,14 +34,7 @@ export function renderHtml(summary: Summary): string {
   const page = markup`<!doctype html>
 <html lang="en">
 <head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>${headline(summary)} · Duet</title>
-<link rel="icon" href="data:,">
-<style>${verbatim(style)}</style>
+${pageHead({ title: headline(summary), policy: POLICY, style })}
 <noscript><style>.detail[hidden]{content-visibility:visible;display:block}</style></noscript>
 </head>
 <body>

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { markup, verbatim, type Markup } from '../../../report/html/markup.ts';
+import { pageHead } from '../../../report/html/head.ts';
+import { markup, type Markup } from '../../../report/html/markup.ts';
 import { admit, type Admitted } from '../admit.ts';
 import type { Study } from '../study.ts';
 import { headline } from '../words/headline.ts';
@@ -38,14 +39,7 @@ export function renderStudyPage(study: Study): string {
   return markup`<!doctype html>
 <html lang="en">
 <head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>${headline(admitted).sentence} · Duet</title>
-<link rel="icon" href="data:,">
-<style>${verbatim(style)}</style>
+${pageHead({ title: headline(admitted).sentence, policy: POLICY, style })}
 </head>
 <body>
 <a class="skip" href="#cpu">Skip to the numbers</a>
