@@ -58,7 +58,7 @@ export async function bench(options: BenchOptions): Promise<void> {
       bundle.keep({ kind: 'not-measured', part, reason: 'duet bench does not measure it yet' });
     if ('missing' in k6) {
       log(`no load: ${k6.missing}`);
-      bundle.keep({ kind: 'not-measured', part: 'load', reason: k6.missing });
+      for (const part of options.design.scenarios) bundle.keep({ kind: 'not-measured', part, reason: k6.missing });
     } else {
       const told = { keep: bundle.keep, onProgress: log, onComplaint: log };
       await measureAll({ ...options, ...told, plans: measured, k6 });

@@ -24,19 +24,25 @@ export function ownerOf(product: ProductName): string {
   return `bench_${product.replaceAll('-', '_')}`;
 }
 
+export type SubjectOptions = {
+  postgres: Postgres;
+  database: string;
+  /** A copy of a migrated database: nothing but the process is started. */
+  isMigrated?: boolean;
+  signal: AbortSignal;
+};
+
 /**
- * Starts one process of a product on that database, migrated first, as it is shipped.
+ * Starts one process of a product on that database, as it is shipped.
  * @throws StartError, one line
  */
 export async function startSubject(
   plan: SubjectPlan,
-  postgres: Postgres,
-  database: string,
-  signal: AbortSignal,
+  { postgres, database, isMigrated = false, signal }: SubjectOptions,
 ): Promise<RunningSubject> {
   const { nodeOptions = [] } = plan;
   const env = { ...shipped, ...(plan.series && { HOT_PATHS: plan.series }), ...plan.env };
-  const common = { databaseUrl: postgres.url(database), replicas: 1, env, nodeOptions, signal };
+  const common = { databaseUrl: postgres.url(database), replicas: 1, isMigrated, env, nodeOptions, signal };
   const started =
     plan.product === 'floor' ? await startFloor(common) : await startBackend({ id: idOf(plan), ...common });
   const [process] = started.processes;

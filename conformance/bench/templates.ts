@@ -30,7 +30,7 @@ export async function makeTemplate({
   const database = temporaryName('bench');
   await postgres.createDatabase(database, ownerOf(product));
   const plan = { name: product, product, role: 'measured', series: null, node: process.version } as const;
-  const subject = await startSubject(plan, postgres, database, signal);
+  const subject = await startSubject(plan, { postgres, database, signal });
   try {
     const worlds = await makeWorlds(subject.target, virtualUsers);
     await fill(subject.process.url, worlds, generator);

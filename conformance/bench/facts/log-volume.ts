@@ -39,7 +39,7 @@ export async function logsOf(
   const database = temporaryName('facts');
   await postgres.createDatabase(database, ownerOf(product));
   try {
-    const subject = await startSubject(planOf(product, mode), postgres, database, signal);
+    const subject = await startSubject(planOf(product, mode), { postgres, database, signal });
     try {
       return await logsFrom(subject, mode, signal);
     } finally {

@@ -8,6 +8,8 @@ export type FloorOptions = {
   /** A role that may create databases, for the rules that need one of their own. */
   databaseUrl: string;
   replicas: number;
+  /** The database is as this version wants it: no migration is run. */
+  isMigrated?: boolean;
   /** Settings over those that it is judged with. */
   env?: Record<string, string>;
   signal?: AbortSignal;
@@ -46,9 +48,9 @@ export function floorLauncher({ databaseUrl, env }: Pick<FloorOptions, 'database
  * Migrates the floor's database and starts its replicas.
  * @throws StartError, one line, when either fails.
  */
-export async function startFloor({ replicas, signal, ...options }: FloorOptions): Promise<RunningFloor> {
+export async function startFloor({ replicas, signal, isMigrated, ...options }: FloorOptions): Promise<RunningFloor> {
   const launcher = floorLauncher(options);
-  await runMigrate(launcher, { signal });
+  if (!isMigrated) await runMigrate(launcher, { signal });
   const processes: ServerProcess[] = [];
   const stop = async (): Promise<void> => void (await Promise.all(processes.map((replica) => replica.stop())));
   try {

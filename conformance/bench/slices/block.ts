@@ -54,7 +54,7 @@ async function start(plan: SubjectPlan, options: BlockOptions): Promise<Loaded> 
   const database = temporaryName('bench');
   await postgres.createDatabase(database, ownerOf(plan.product), template.database);
   const began = performance.now();
-  const subject = await startSubject(plan, postgres, database, signal);
+  const subject = await startSubject(plan, { postgres, database, isMigrated: true, signal });
   const readyMs = rounded(performance.now() - began);
   keep({ kind: 'start', block, subject: plan.name, readyMs, cpuMs: rounded(processorMs(subject.process.pid)) });
   keepMemory(subject, 'ready', options);

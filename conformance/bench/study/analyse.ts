@@ -30,13 +30,14 @@ export function analyse(bundle: Bundle): Study {
       ...record,
       statements: record.statements / record.requests,
       databaseMs: record.databaseMs / record.requests,
+      texts: record.texts.map(({ text, calls }) => ({ text, calls: calls / record.requests })),
     })),
     fanOut: [],
     timelines: records('timeline'),
     frozen: [],
     facts: records('facts'),
     invariants: records('invariant'),
-    notMeasured: [...records('not-measured'), ...unfinished(header.scenarios, costs)],
+    notMeasured: withUnfinished(records('not-measured'), header.scenarios, costs),
   };
 }
 
@@ -113,8 +114,12 @@ function overBlocks(values: number[], seed: number): Interval {
   ).interval;
 }
 
-function unfinished(scenarios: string[], costs: Cost[]): NotMeasured[] {
-  return scenarios
-    .filter((scenario) => !costs.some((cost) => cost.scenario === scenario))
-    .map((scenario) => ({ kind: 'not-measured', part: scenario, reason: 'the run ended before' }));
+/** A scenario without slices of which nothing was told is one that the run did not come to. */
+function withUnfinished(told: NotMeasured[], scenarios: string[], costs: Cost[]): NotMeasured[] {
+  const isTold = (part: string): boolean => told.some((one) => one.part === part);
+  const missing = scenarios.filter((part) => !costs.some(({ scenario }) => scenario === part) && !isTold(part));
+  return [
+    ...told,
+    ...missing.map((part): NotMeasured => ({ kind: 'not-measured', part, reason: 'the run ended before' })),
+  ];
 }

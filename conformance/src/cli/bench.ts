@@ -19,8 +19,7 @@ Examples:
   duet bench --profile full      every scenario, through the ORM too, in ten blocks: hours
   duet study --from report/bench/quick.ndjson   the page again, from the raw data of a run
 
-Each backend is measured beside a hand-written floor and the floor again, in slices of a second that follow each other in
-a drawn order. What breaks a MUST rule is not measured: the suite is run first, unless it has been for this very source.
+Each backend is measured beside a hand-written floor and the floor again, by turns in bursts of 25 ms in a drawn order. What breaks a MUST rule is not measured: the suite is run first, unless it has been for this very source.
 k6 is found at K6_BIN or on PATH, or built once where Go is. Keep the machine quiet meanwhile.
 
 Exit codes: 0 measured, 1 a backend breaks the contract and was left out, 2 it could not be measured.

@@ -21,6 +21,8 @@ export type BackendOptions = {
   port?: number | undefined;
   /** Settings over those that every backend is judged with. */
   env?: Record<string, string>;
+  /** The database is as this version wants it: no migration is run. */
+  isMigrated?: boolean;
   /** What Node is told beside the file; what spares memory when many servers are judged at once, unless given. */
   nodeOptions?: string[] | undefined;
   signal?: AbortSignal | undefined;
@@ -65,7 +67,7 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
   const launcher = launcherOf(options, `http://127.0.0.1:${ports[0]}`);
   const failed = new AbortController();
   const signal = AbortSignal.any([failed.signal, ...(options.signal ? [options.signal] : [])]);
-  const migrated = runMigrate(launcher, { signal });
+  const migrated = options.isMigrated ? Promise.resolve() : runMigrate(launcher, { signal });
   const started = ports.map((port, index) => startReplica(launcher, port, index, { ...options, signal }));
   for (const part of [migrated, ...started]) part.catch((error: unknown) => failed.abort(error));
   const [, ...replicas] = await Promise.allSettled([migrated, ...started]);
