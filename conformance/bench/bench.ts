@@ -17,7 +17,6 @@ const RUNS = 3;
 const NOT_YET: Part[] = [
   'latency curves',
   'throughput by concurrency',
-  'statements',
   'fan-out',
   'spike',
   'soak',

@@ -4,6 +4,7 @@ import { seededRandom } from '../src/seeded-random.ts';
 import { stateFolder } from '../src/stack/paths.ts';
 import { startPostgres, type Postgres } from '../src/stack/postgres.ts';
 import type { K6 } from './k6/find-k6.ts';
+import { prepareCounting } from './probes/statements.ts';
 import { runBlock, type Template } from './slices/block.ts';
 import { startGenerator } from './slices/generator.ts';
 import type { Design } from './designs.ts';
@@ -26,6 +27,7 @@ export type MeasurementOptions = {
 export async function measureAll(options: MeasurementOptions): Promise<void> {
   const postgres = await startPostgres({ dataFolder: path.join(stateFolder, 'bench-postgres') });
   try {
+    await prepareCounting(postgres);
     const administrator = new Client({ connectionString: postgres.adminUrl });
     await administrator.connect();
     try {

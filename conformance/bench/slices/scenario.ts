@@ -1,3 +1,4 @@
+import { count, countedIn, forgetCounted } from '../probes/statements.ts';
 import type { ScenarioName } from '../study/records.ts';
 import type { BlockOptions } from './block.ts';
 import { invariantsOf, type Written } from './invariants.ts';
@@ -32,10 +33,28 @@ export async function measureScenario(scenario: ScenarioName, loaded: Loaded[], 
       keep({ kind: 'slice', scenario, block, repetition, subject, ...numbers });
     }
   }
+  if (block === 1) await keepStatements(scenario, loaded, () => load(slice), options);
   for (const [{ subject }, acknowledged] of written) {
     const worlds = options.templates.get(subject.plan.product)?.worlds ?? [];
     for (const found of await invariantsOf(scenario, subject, worlds, acknowledged, random)) {
       keep({ kind: 'invariant', scenario, block, subject: subject.plan.name, ...found });
     }
   }
+}
+
+/** One more slice, not measured for its cost, of which PostgreSQL counts the statements. */
+async function keepStatements(
+  scenario: ScenarioName,
+  loaded: Loaded[],
+  load: () => Promise<{ subject: string; numbers: Numbers }[]>,
+  { administrator, keep }: BlockOptions,
+): Promise<void> {
+  await count(administrator, true);
+  await load(); // Every connection has heard of it after this one.
+  await forgetCounted(administrator);
+  for (const [index, { subject, numbers }] of (await load()).entries()) {
+    const counted = await countedIn(administrator, loaded[index]?.subject.database ?? '');
+    keep({ kind: 'statements', scenario, subject, requests: numbers.requests, ...counted });
+  }
+  await count(administrator, false);
 }

@@ -1,15 +1,19 @@
 import { effectScope, ref } from 'vue';
-import { expect, test, vi } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 
-const answers = vi.hoisted(() => [] as ((page: unknown) => void)[]);
+const answers: ((page: unknown) => void)[] = [];
 const answer = (page: unknown): void => answers.shift()?.(page);
-vi.mock('../../api/client.ts', () => ({
+
+// Other tests of this worker know these modules by mocks of their own.
+vi.resetModules();
+vi.doMock('../../api/client.ts', () => ({
   useApi: () => ({ client: { GET: () => new Promise((answered) => answers.push(answered)) } }),
   call: (answered: unknown) => answered,
 }));
-vi.mock('../../api/problem.ts', () => ({ ApiProblem: Error }));
-
+vi.doMock('../../api/problem.ts', () => ({ ApiProblem: Error }));
 const { useDoctors } = await import('./use-doctors.ts');
+afterAll(() => vi.resetModules());
+
 const ines = { id: 'ines', role: 'doctor', displayName: 'Ines', specialty: null };
 const omar = { ...ines, id: 'omar', displayName: 'Omar' };
 
