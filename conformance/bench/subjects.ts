@@ -17,7 +17,13 @@ export type RunningSubject = {
 };
 
 /** As shipped: what a deployed process is told, and not what makes one easy to judge. */
-const shipped = { NODE_ENV: 'production', CONFORMANCE_CLOCK: '0', LOG: 'production' };
+const shipped = {
+  NODE_ENV: 'production',
+  CONFORMANCE_CLOCK: '0',
+  LOG: 'production',
+  // A cold start is one without the code that an earlier one compiled.
+  NODE_DISABLE_COMPILE_CACHE: '1',
+};
 
 /** The role that owns all databases of a product, so that a copy belongs to the same as its template. */
 export function ownerOf(product: ProductName): string {

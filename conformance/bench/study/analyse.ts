@@ -12,6 +12,9 @@ export function analyse(bundle: Bundle): Study {
   const [header] = bundle;
   const records = <Kind extends StudyRecord['kind']>(kind: Kind): OfKind<Kind>[] =>
     bundle.filter((record): record is OfKind<Kind> => record.kind === kind);
+  /** Blocks start the subjects in an order of their own; readers meet them in the header's. */
+  const inOrder = <Told extends { subject: string }>(told: Told[]): Told[] =>
+    header.subjects.flatMap(({ name }) => told.filter(({ subject }) => subject === name));
   const slices = records('slice');
   const { comparisons, spreads } = compare(header, slices);
   const costs = rejectSlowFloor(costsOf(bundle), comparisons);
@@ -24,9 +27,9 @@ export function analyse(bundle: Bundle): Study {
     costs,
     curves: [],
     capacity: [],
-    starts: startsOf(records('start'), header.seed),
-    memory: memoryOf(records('memory'), header.seed),
-    statements: records('statements').map((record) => ({
+    starts: inOrder(startsOf(records('start'), header.seed)),
+    memory: inOrder(memoryOf(records('memory'), header.seed)),
+    statements: inOrder(records('statements')).map((record) => ({
       ...record,
       statements: record.statements / record.requests,
       databaseMs: record.databaseMs / record.requests,
