@@ -14,12 +14,13 @@ export type Design = {
   warm: { amount: Amount; steadiness: Steadiness };
 };
 
+const everyScenario: ScenarioName[] = ['point-read', 'list', 'booking', 'message', 'login', 'mixed-day'];
 const burstMs = 25;
 const connections = 4;
 
 /** Whether all of it works, in half a minute; its numbers are too few to say anything. */
 export const short: Design = {
-  scenarios: ['point-read', 'list', 'booking', 'message', 'login', 'mixed-day'],
+  scenarios: everyScenario,
   blocks: 1,
   repetitions: 2,
   connections,
@@ -40,7 +41,7 @@ export const quick: Design = {
 /** Every scenario on ten process starts: hours. */
 export const full: Design = {
   ...quick,
-  scenarios: ['point-read', 'list', 'booking', 'message', 'login', 'mixed-day'],
+  scenarios: everyScenario,
   blocks: 10,
   warm: { ...quick.warm, steadiness: { ...quick.warm.steadiness, atMost: 30 } },
 };

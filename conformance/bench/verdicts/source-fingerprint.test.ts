@@ -34,6 +34,13 @@ test('a changed, added or renamed file changes it', () => {
   expect(seen.size).toBe(4);
 });
 
+test('a file on its own counts too', () => {
+  put('package-lock.json', '{}');
+  const before = fingerprint(root, ['server', 'package-lock.json']);
+  put('package-lock.json', '{ }');
+  expect(fingerprint(root, ['server', 'package-lock.json'])).not.toBe(before);
+});
+
 test('other folders and what is installed do not', () => {
   const before = fingerprint(root, ['server']);
   put('rules/b.test.ts', '');

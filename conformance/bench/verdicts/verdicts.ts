@@ -11,8 +11,14 @@ export type VerdictOptions = { out: string; words: string[]; signal: AbortSignal
 
 type Kept = { fingerprint: string; verdict: Verdict };
 
-/** What a verdict depends on beside the product itself. */
-const JUDGING = ['contract/generated', 'conformance/rules', 'conformance/src/driver', 'conformance/src/runner'];
+/** What a verdict depends on beside the product itself: an installed version may change it too. */
+const JUDGING = [
+  'package-lock.json',
+  'contract/generated',
+  'conformance/rules',
+  'conformance/src/driver',
+  'conformance/src/runner',
+];
 const FOLDER: Record<ProductName, string> = {
   floor: 'conformance/bench/floor',
   'backend-a': 'backend-a',
