@@ -1,4 +1,5 @@
 import type { Orm } from '../../db/client.ts';
+import type { Prisma } from '../../db/generated/client.ts';
 import { eventsKeptSince, type NewEvent, type Opening, type StoredEvent } from './events.rules.ts';
 
 /** Where replicas are told that accounts have new events: their ids, separated by commas, and nothing else. */
@@ -25,13 +26,15 @@ export async function lockStreams(orm: Orm, accountIds: readonly string[]): Prom
 }
 
 /**
- * The last statement of a change: raises the streams of all concerned, which the transaction has locked, and stores
- * the events in this order.
+ * The last statements of a change: raise the streams of all concerned, which locks them by account id where the
+ * transaction has not, and store the events in this order.
  * @rule events/with-the-write
  */
 export const insertEvents: InsertEvents = async (orm, events, now) => {
   const told = events.flatMap(({ audience, ...event }) => audience.map((accountId) => ({ accountId, ...event })));
   const accountIds = [...new Set(told.map(({ accountId }) => accountId))].sort();
+  if (accountIds.length === 0) return;
+  const rows: Prisma.EventCreateManyInput[] = [];
   for (const accountId of accountIds) {
     const own = told.filter((event) => event.accountId === accountId);
     const { lastId } = await orm.eventStream.update({
@@ -39,18 +42,13 @@ export const insertEvents: InsertEvents = async (orm, events, now) => {
       data: { lastId: { increment: own.length } },
     });
     const firstId = lastId - BigInt(own.length) + 1n;
-    await orm.event.createMany({
-      data: own.map(({ type, data, signalId }, index) => ({
-        accountId,
-        id: firstId + BigInt(index),
-        type,
-        data: JSON.stringify(data),
-        signalId: signalId ?? null,
-        createdAt: now,
-      })),
-    });
+    for (const [index, { type, data, signalId = null }] of own.entries()) {
+      const id = firstId + BigInt(index);
+      rows.push({ accountId, id, type, data: JSON.stringify(data), signalId, createdAt: now });
+    }
   }
-  if (accountIds.length > 0) await orm.$queryRaw`SELECT pg_notify(${CHANNEL}, ${accountIds.join(',')})::text`;
+  await orm.event.createMany({ data: rows });
+  await orm.$queryRaw`SELECT pg_notify(${CHANNEL}, ${accountIds.join(',')})::text`;
 };
 
 /** The next events of an account, in order. */

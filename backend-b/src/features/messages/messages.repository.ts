@@ -1,6 +1,6 @@
 import { inTransaction, type Db, type Orm } from '../../db/client.ts';
 import { violatedConstraint } from '../../db/errors.ts';
-import { insertEvents, lockStreams } from '../events/events.repository.ts';
+import { insertEvents } from '../events/events.repository.ts';
 import type { NewEvent } from '../events/events.rules.ts';
 import type { Role } from '../accounts/accounts.rules.ts';
 import type { Message, Place, UnreadCount } from './messages.rules.ts';
@@ -39,23 +39,27 @@ export async function lockConversation(orm: Orm, id: string, accountId: string):
   return findConversation(orm, id, accountId);
 }
 
-export const insertMessage: InsertMessage = (db, message, created) =>
-  inTransaction(db, async (orm): Promise<'sent' | 'refused'> => {
-    const { appointmentId, senderId, clientId } = message;
-    const conversation = await lockConversation(orm, appointmentId, senderId);
-    if (!conversation || conversation.cancelledAt) return 'refused';
-    if (await findMessageByClientId(orm, { appointmentId, senderId, clientId })) return 'refused';
-    const audience = [conversation.doctorId, conversation.userId];
-    await lockStreams(orm, audience);
-    const { messageCount } = await orm.appointment.update({
-      where: { id: appointmentId },
-      data: { messageCount: { increment: 1 } },
-      select: { messageCount: true },
+/** Each of its statements but the first holds the conversation, so that as few as possible stand between. */
+export const insertMessage: InsertMessage = async (db, message, created) => {
+  const { appointmentId, senderId } = message;
+  try {
+    return await inTransaction(db, async (orm): Promise<'sent' | 'refused'> => {
+      const [conversation] = await orm.appointment.updateManyAndReturn({
+        where: { id: appointmentId, cancelledAt: null, ...ownedBy(senderId) },
+        data: { messageCount: { increment: 1 } },
+        select: { messageCount: true, doctorId: true, userId: true },
+      });
+      if (!conversation) return 'refused';
+      const { messageCount, doctorId, userId } = conversation;
+      await orm.message.create({ data: { ...message, number: messageCount }, select: { id: true } });
+      await insertEvents(orm, [{ ...created, audience: [doctorId, userId] }], message.sentAt);
+      return 'sent';
     });
-    await orm.message.create({ data: { ...message, number: messageCount }, select: { id: true } });
-    await insertEvents(orm, [{ ...created, audience }], message.sentAt);
-    return 'sent';
-  });
+  } catch (error) {
+    if (isRepeat(error)) return 'refused';
+    throw error;
+  }
+};
 
 /** @rule messages/client-id */
 export function isRepeat(error: unknown): boolean {
