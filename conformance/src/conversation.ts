@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { Person } from './actors.ts';
 import { on } from './bookings.ts';
 import type { SuccessBody } from './driver/answer.ts';
+import { simultaneously } from './rule.ts';
 
 export type Message = SuccessBody<'sendMessage'>;
 
@@ -19,6 +20,27 @@ export async function say(
   const answer = await person.send('sendMessage', { path: on(appointment), body: { clientId, body } });
   expect(answer.status, `sendMessage: ${answer.text}`).toBe(201);
   return answer.body;
+}
+
+/** How many send at the same time in `sayTogether`. */
+export const WRITERS = 8;
+
+/**
+ * Lets both people write at the same time: writers of each by turns, on all replicas, of which every one sends its
+ * messages one after the other.
+ * @returns what each writer sent, in its order.
+ */
+export function sayTogether(
+  people: readonly [Person, Person],
+  appointment: { id: string },
+  { each, body }: { each: number; body: (writer: number, index: number) => string },
+): Promise<Message[][]> {
+  return simultaneously(WRITERS, async (writer) => {
+    const person = (writer % 2 === 0 ? people[0] : people[1]).on(writer >> 1);
+    const own: Message[] = [];
+    for (let index = 0; index < each; index += 1) own.push(await say(person, appointment, body(writer, index)));
+    return own;
+  });
 }
 
 /**

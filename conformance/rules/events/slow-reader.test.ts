@@ -1,16 +1,16 @@
 import { performance } from 'node:perf_hooks';
 import { expect } from 'vitest';
 import { type Appointment, book } from '../../src/bookings.ts';
-import { type Message, say } from '../../src/conversation.ts';
+import { type Message, say, sayTogether, WRITERS } from '../../src/conversation.ts';
 import { type EventStream, openEvents, type StreamEvent } from '../../src/driver/event-stream.ts';
 import { fromNow } from '../../src/instants.ts';
 import { ids, listening, told } from '../../src/listening.ts';
-import { measure, rule, simultaneously, warmUp, within } from '../../src/rule.ts';
+import { measure, rule, warmUp, within } from '../../src/rule.ts';
 import { toldUntilNow } from '../../src/told.ts';
 
 /** 16,000 bytes of UTF-8, the most that a message can be. */
 const LARGEST = '🩹'.repeat(4_000);
-const BATCH = 32;
+const BATCH = 4 * WRITERS;
 /** 1 MiB for the server and as much as systems keep for two sockets at most: then it must have dropped the sleeper. */
 const MOST_BATCHES = 48;
 
@@ -23,7 +23,7 @@ rule('events/slow-reader', ({ test, people }) => {
 
   /** Has a batch of the largest messages written, by both, on all replicas. */
   async function write(appointment: Appointment): Promise<void> {
-    await simultaneously(BATCH, (index) => say((index % 2 === 0 ? user : doctor).on(index >> 1), appointment, LARGEST));
+    await sayTogether([user, doctor], appointment, { each: BATCH / WRITERS, body: () => LARGEST });
   }
 
   /** How late the event of a message comes while somebody sleeps, in milliseconds after the response. */
@@ -35,7 +35,7 @@ rule('events/slow-reader', ({ test, people }) => {
   }
 
   test('is dropped, and nobody else is held up', { lane: 'quiet', timeout: 90_000 }, async ({ target }) => {
-    await warmUp(target, BATCH);
+    await warmUp(target, WRITERS);
     const appointment = await book(user, doctor, { startsAt: fromNow({ days: 1 }) });
     const apart = await book(other, doctor, { startsAt: fromNow({ days: 2 }) });
     const first = await openEvents(user);
@@ -73,7 +73,7 @@ rule('events/slow-reader', ({ test, people }) => {
   });
 
   test('may be less than 1 MiB behind', { timeout: 60_000 }, async ({ target }) => {
-    await warmUp(target, BATCH);
+    await warmUp(target, WRITERS);
     const appointment = await book(user, doctor, { startsAt: fromNow({ days: 3 }) });
     await listening([openEvents(user, { isAsleep: true }), openEvents(user)], async (sleeper, awake) => {
       await write(appointment);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { Person } from '../../src/actors.ts';
 import { type Appointment, book, joinPeer, on } from '../../src/bookings.ts';
-import { type Message, read, say } from '../../src/conversation.ts';
+import { type Message, read, say, sayTogether, WRITERS } from '../../src/conversation.ts';
 import type { Answer } from '../../src/driver/answer.ts';
 import { NoAnswer } from '../../src/driver/connection.ts';
 import { openEvents, type StreamEvent } from '../../src/driver/event-stream.ts';
@@ -34,12 +34,11 @@ rule('events/with-the-write', ({ test, people }) => {
   }
 
   test('tells all that was answered with a 2xx', async ({ target }) => {
-    await warmUp(target, 8);
+    await warmUp(target, WRITERS);
     const appointment = await book(user, doctor, { startsAt: fromNow({ days: 1 }) });
     await listening([openEvents(user), openEvents(doctor, { replica: 1 })], async (...streams) => {
-      const sent = await simultaneously(40, (index) =>
-        say((index % 2 === 0 ? user : doctor).on(index >> 1), appointment, `Message ${index}`),
-      );
+      const body = (writer: number, index: number): string => `${writer} ${index}`;
+      const sent = (await sayTogether([user, doctor], appointment, { each: 5, body })).flat();
       const { items } = await read(user, appointment);
       expect(items.map(({ id }) => id).sort()).toEqual(sent.map(({ id }) => id).sort());
       for (const stream of streams) {

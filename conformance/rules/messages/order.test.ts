@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { Person } from '../../src/actors.ts';
 import { type Appointment, book, on } from '../../src/bookings.ts';
-import { type Message, read, say } from '../../src/conversation.ts';
+import { type Message, read, say, sayTogether, WRITERS } from '../../src/conversation.ts';
 import type { Answer } from '../../src/driver/answer.ts';
 import { openEvents } from '../../src/driver/event-stream.ts';
 import { fromNow, later } from '../../src/instants.ts';
 import { listening, told } from '../../src/listening.ts';
-import { rule, simultaneously, warmUp } from '../../src/rule.ts';
+import { rule, warmUp } from '../../src/rule.ts';
 
 type Conversation = { appointment: Appointment; messages: Message[] };
 
@@ -141,7 +141,7 @@ rule('messages/order', ({ test, people }) => {
   });
 
   test('is one for both however simultaneously they send', { timeout: 40_000 }, async ({ target }) => {
-    await warmUp(target, 6);
+    await warmUp(target, WRITERS);
     const appointment = await book(user, doctor, { startsAt: fromNow({ days: 4 }) });
     const first = await say(user, appointment, 'Ready?');
     await listening([openEvents(user), openEvents(doctor, { replica: 1 })], async (ofUser, ofDoctor) => {
@@ -156,12 +156,8 @@ rule('messages/order', ({ test, people }) => {
         }
       };
       const walking = walk();
-      const sent = await simultaneously(8, async (writer) => {
-        const own: Message[] = [];
-        for (let index = 0; index < 8; index += 1)
-          own.push(await say((writer % 2 === 0 ? user : doctor).on(writer >> 1), appointment, `${writer} ${index}`));
-        return own;
-      });
+      const body = (writer: number, index: number): string => `${writer} ${index}`;
+      const sent = await sayTogether([user, doctor], appointment, { each: 8, body });
       isSending = false;
       await walking;
       const { items } = await read(user, appointment);
