@@ -14,15 +14,8 @@ import { verdictOn } from './verdicts/verdicts.ts';
 
 /** Of builds and unit tests. */
 const RUNS = 3;
-const NOT_YET: Part[] = [
-  'latency curves',
-  'throughput by concurrency',
-  'fan-out',
-  'spike',
-  'soak',
-  'frozen server',
-  'node versions',
-];
+const NOT_YET: Part[] = ['fan-out', 'spike', 'soak', 'node versions'];
+const LOADS: Part[] = ['latency curves', 'throughput by concurrency', 'frozen server'];
 
 export type BenchOptions = {
   profile: Header['profile'];
@@ -55,6 +48,9 @@ export async function bench(options: BenchOptions): Promise<void> {
     await keepFacts(measured, bundle, options);
     for (const part of NOT_YET)
       bundle.keep({ kind: 'not-measured', part, reason: 'duet bench does not measure it yet' });
+    const reason = 'missing' in k6 ? k6.missing : 'the quick profile judges CPU alone; npm run bench -- --profile full';
+    if ('missing' in k6 || !options.design.loads)
+      for (const part of LOADS) bundle.keep({ kind: 'not-measured', part, reason });
     if ('missing' in k6) {
       log(`no load: ${k6.missing}`);
       for (const part of options.design.scenarios) bundle.keep({ kind: 'not-measured', part, reason: k6.missing });

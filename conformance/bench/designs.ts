@@ -1,3 +1,4 @@
+import type { LoadDesign } from './loads/load-design.ts';
 import type { Amount } from './slices/measure.ts';
 import type { Steadiness } from './slices/warm-up.ts';
 import type { Header, ScenarioName } from './study/records.ts';
@@ -12,6 +13,8 @@ export type Design = {
   connections: number;
   slice: Amount;
   warm: { amount: Amount; steadiness: Steadiness };
+  /** What is measured of each server alone; null: nothing. */
+  loads: LoadDesign | null;
 };
 
 const everyScenario: ScenarioName[] = ['point-read', 'list', 'booking', 'message', 'login', 'mixed-day'];
@@ -26,6 +29,15 @@ export const short: Design = {
   connections,
   slice: { rounds: 8, burstMs },
   warm: { amount: { rounds: 4, burstMs }, steadiness: { window: 1, tolerance: 1, atMost: 2 } },
+  loads: {
+    blocks: 1,
+    scenarios: ['booking'],
+    connections: [4],
+    shares: [0.25],
+    virtualUsers: 64,
+    seconds: { warm: 1, closed: 1, open: 2 },
+    frozen: { scenario: 'booking', share: 0.25, ms: 100, everyMs: 1_000, seconds: 3 },
+  },
 };
 
 /** Slices of two seconds on three process starts, of a read and of a write: under six minutes. */
@@ -36,6 +48,7 @@ export const quick: Design = {
   connections,
   slice: { rounds: 20, burstMs },
   warm: { amount: { rounds: 20, burstMs }, steadiness: { window: 3, tolerance: 0.03, atMost: 11 } },
+  loads: null,
 };
 
 /** Every scenario on ten process starts: hours. */
@@ -44,6 +57,15 @@ export const full: Design = {
   scenarios: everyScenario,
   blocks: 10,
   warm: { ...quick.warm, steadiness: { ...quick.warm.steadiness, atMost: 30 } },
+  loads: {
+    blocks: 3,
+    scenarios: ['point-read', 'list', 'booking', 'mixed-day'],
+    connections: [1, 4, 16, 64],
+    shares: [0.25, 0.5, 0.75, 0.9],
+    virtualUsers: 256,
+    seconds: { warm: 5, closed: 5, open: 10 },
+    frozen: { scenario: 'point-read', share: 0.25, ms: 200, everyMs: 10_000, seconds: 40 },
+  },
 };
 
 export const designs = { short, quick, full } satisfies Record<Header['profile'], Design>;

@@ -4,6 +4,7 @@ import { seededRandom } from '../src/seeded-random.ts';
 import { stateFolder } from '../src/stack/paths.ts';
 import { startPostgres, type Postgres } from '../src/stack/postgres.ts';
 import type { K6 } from './k6/find-k6.ts';
+import { measureLoads } from './loads/measure-loads.ts';
 import { prepareCounting } from './probes/statements.ts';
 import { runBlock, type Template } from './slices/block.ts';
 import { startGenerator } from './slices/generator.ts';
@@ -61,6 +62,8 @@ async function measureOn(postgres: Postgres, administrator: Client, options: Mea
     for (let block = 1; block <= design.blocks; block += 1) {
       await runBlock({ ...options, ...design, block, templates, postgres, administrator, generator, random });
     }
+    const { loads } = design;
+    if (loads) await measureLoads({ ...options, loads, templates, postgres, administrator, random });
   } finally {
     await generator.stop();
     for (const { database } of templates.values()) await postgres.dropDatabase(database);

@@ -2,6 +2,7 @@ import { bootstrap } from '../statistics/bootstrap.ts';
 import type { Bundle } from './bundle.ts';
 import { compare } from './comparing.ts';
 import type { NotMeasured, StudyRecord } from './records.ts';
+import { capacityOf, curvesOf, frozenOf } from './loads.ts';
 import { blocksOf, invalidity, metrics, slicesOf } from './slices.ts';
 import type { Comparison, Cost, Interval, MemoryUse, StartTime, Study } from './study.ts';
 
@@ -15,7 +16,7 @@ export function analyse(bundle: Bundle): Study {
   /** Blocks start the subjects in an order of their own; readers meet them in the header's. */
   const inOrder = <Told extends { subject: string }>(told: Told[]): Told[] =>
     header.subjects.flatMap(({ name }) => told.filter(({ subject }) => subject === name));
-  const slices = records('slice');
+  const [slices, loads] = [records('slice'), records('load')];
   const { comparisons, spreads } = compare(header, slices);
   const costs = rejectSlowFloor(costsOf(bundle), comparisons);
   return {
@@ -25,8 +26,8 @@ export function analyse(bundle: Bundle): Study {
     comparisons,
     spreads,
     costs,
-    curves: [],
-    capacity: [],
+    curves: inOrder(curvesOf(loads)),
+    capacity: inOrder(capacityOf(loads, header.seed)),
     starts: inOrder(startsOf(records('start'), header.seed)),
     memory: inOrder(memoryOf(records('memory'), header.seed)),
     statements: inOrder(records('statements')).map((record) => ({
@@ -37,7 +38,7 @@ export function analyse(bundle: Bundle): Study {
     })),
     fanOut: [],
     timelines: records('timeline'),
-    frozen: [],
+    frozen: inOrder(frozenOf(loads)),
     facts: records('facts'),
     invariants: records('invariant'),
     notMeasured: withUnfinished(records('not-measured'), header.scenarios, costs),

@@ -22,7 +22,7 @@ test('the committed raw data is of a run that ended, on a commit', () => {
   expect(study.footer).not.toBeNull();
 });
 
-test('the same raw data gives the same bytes', () => {
+test('the same raw data gives the same bytes', { timeout: 30_000 }, () => {
   const again = analyse(readBundle(committed));
   expect(renderStudyPage(again)).toBe(renderStudyPage(study));
   expect(renderStudyMarkdown(again)).toBe(renderStudyMarkdown(study));

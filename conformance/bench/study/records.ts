@@ -111,16 +111,17 @@ export type Slice = {
   latency: Latency;
 };
 
-/** Requests sent at a steady rate whatever the answers do: an open loop. */
+/** Steady load on one server that shares the machine with the generator and the database alone. */
 export type Load = {
   kind: 'load';
+  purpose: 'capacity' | 'curve' | 'frozen server';
   scenario: ScenarioName;
   block: number;
   subject: string;
-  /** The share of the floor's knee, such as 0.75; null for a cell with a purpose of its own, which `purpose` names. */
-  share: number | null;
-  purpose: 'curve' | 'frozen server, open loop' | 'frozen server, closed loop';
-  ratePerSecond: number;
+  /** Closed: so many connections that wait for their answers. Open: a rate whatever the answers do, as a share of the floor's knee. */
+  loop: { kind: 'closed'; connections: number } | { kind: 'open'; ratePerSecond: number; share: number };
+  /** The server was stopped for `ms`, every `everyMs`. */
+  frozen: { ms: number; everyMs: number } | null;
   durationMs: number;
   sent: number;
   /** Above 0 the cell is invalid: the generator could not keep the rate. */
@@ -129,9 +130,9 @@ export type Load = {
   compared: number;
   mismatches: number;
   cpu: CpuMs;
-  /** How late requests left. */
+  /** How late requests left; zeros in a closed loop. */
   startLag: Latency;
-  /** HDR histogram (V2, compressed, base64) of microseconds from the intended start to the answer's end. */
+  /** HDR histogram (V2, compressed, base64) of microseconds from the intended start to the answer's end; the actual one in a closed loop. */
   fromIntendedStart: string;
   /** The same from the actual sending. */
   fromSending: string;

@@ -1,6 +1,6 @@
 import type { ScenarioName } from '../../study/records.ts';
 
-/** What the desk and a virtual user of k6 say to each other, as JSON; used on both sides, so types alone. */
+/** What the desks and a virtual user of k6 say to each other, as JSON; used on both sides, so types alone. */
 
 /** A server's address, without a trailing slash, and which world is its own: its people are asked for once and kept. */
 export type Server = { url: string; world: string };
@@ -50,3 +50,37 @@ export type World = {
   /** From here on the calendars of both are free. */
   freeFrom: number;
 };
+
+/** A load on one server, as a whole process of k6 is told of it. */
+export type LoadOrder = {
+  scenario: ScenarioName;
+  url: string;
+  /** Where the worlds are told, and where virtual users tell what they saw. */
+  desk: string;
+  /** The first turn in each world, so that no write is made twice. */
+  firstTurn: number;
+  loop: Loop;
+};
+
+/** Closed: each virtual user waits for its answer and asks again. Open: requests leave at a rate, whatever the answers do. */
+export type Loop =
+  { kind: 'closed'; connections: number; seconds: number } | { kind: 'open'; virtualUsers: number; stages: Stage[] };
+
+export type Stage = { ratePerSecond: number; seconds: number };
+
+/** What one virtual user of a load tells when it is over. */
+export type Seen = {
+  started: number;
+  samples: Sample[];
+  compared: number;
+  mismatches: number;
+  /** Acknowledged writes, by world. */
+  acknowledged: number[];
+  complaint: string | null;
+};
+
+/**
+ * A request that ended: when it left in milliseconds since the load began, by how many milliseconds that was too late (0 in
+ * a closed loop), microseconds until its answer, and 1 when the answer was not the expected one.
+ */
+export type Sample = [at: number, lag: number, micros: number, isFailure: number];

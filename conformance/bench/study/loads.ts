@@ -1,0 +1,72 @@
+import { bootstrap } from '../statistics/bootstrap.ts';
+import { percentilesOf } from '../loads/histogram.ts';
+import type { Load } from './records.ts';
+import type { CapacityPoint, Cell, CurvePoint, Frozen, Interval, Percentiles } from './study.ts';
+
+type Open = Load & { loop: { kind: 'open' } };
+type Closed = Load & { loop: { kind: 'closed' } };
+
+/** The open loops at shares of the floor's knee: of all blocks together, since their rates differ only as the knees do. */
+export function curvesOf(loads: readonly Load[]): CurvePoint[] {
+  const own = loads.filter((load): load is Open => load.purpose === 'curve' && load.loop.kind === 'open');
+  return grouped(own, ({ scenario, subject, loop }) => [scenario, subject, loop.share]).map((cells) => {
+    const [{ scenario, subject, loop }] = cells;
+    const rates = cells.map((cell) => cell.loop.ratePerSecond);
+    const ratePerSecond = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
+    return { scenario, subject, share: loop.share, ratePerSecond, cell: percentiles(cells) };
+  });
+}
+
+/** The closed loops by their connections. */
+export function capacityOf(loads: readonly Load[], seed: number): CapacityPoint[] {
+  const own = loads.filter((load): load is Closed => load.purpose === 'capacity' && load.loop.kind === 'closed');
+  return grouped(own, ({ scenario, subject, loop }) => [scenario, subject, loop.connections]).map((cells) => {
+    const [{ scenario, subject, loop }] = cells;
+    const overBlocks = (of: (cell: Closed) => number): Interval =>
+      bootstrap(
+        cells.map((cell) => [Math.log(of(cell))]),
+        seed,
+      ).interval;
+    const invalid = invalidityOf(cells);
+    const cell = invalid
+      ? { invalid }
+      : {
+          requestsPerSecond: overBlocks(({ sent, durationMs }) => (sent / durationMs) * 1000),
+          serverCpuMs: overBlocks(({ sent, cpu }) => cpu.server / sent),
+        };
+    return { scenario, subject, connections: loop.connections, cell };
+  });
+}
+
+/** The same pauses, by both loops. */
+export function frozenOf(loads: readonly Load[]): Frozen[] {
+  const own = loads.filter(({ purpose }) => purpose === 'frozen server');
+  return grouped(own, ({ scenario, subject }) => [scenario, subject]).map((cells) => {
+    const [{ scenario, subject, frozen }] = cells;
+    const of = (kind: Load['loop']['kind']): Cell<Percentiles> =>
+      percentiles(cells.filter(({ loop }) => loop.kind === kind));
+    return { scenario, subject, frozenMs: frozen?.ms ?? null, open: of('open'), closed: of('closed') };
+  });
+}
+
+function percentiles(cells: readonly Load[]): Cell<Percentiles> {
+  const invalid = invalidityOf(cells);
+  if (invalid) return { invalid };
+  return (
+    percentilesOf(cells.map(({ fromIntendedStart }) => fromIntendedStart)) ?? { invalid: 'no request was answered' }
+  );
+}
+
+/** One cell of a block that does not count takes the others with it: they would tell of the blocks that went well. */
+function invalidityOf(cells: readonly Load[]): string | null {
+  const sum = (of: 'dropped' | 'failures' | 'mismatches'): number => cells.reduce((total, cell) => total + cell[of], 0);
+  const [dropped, failures, mismatches] = [sum('dropped'), sum('failures'), sum('mismatches')];
+  if (mismatches > 0) return `${mismatches} answers differed`;
+  if (failures > 0) return `${failures} requests failed`;
+  if (dropped > 0) return `${dropped} requests dropped`;
+  return cells.some(({ sent }) => sent === 0) ? 'no request was sent' : null;
+}
+
+function grouped<One extends Load>(cells: readonly One[], key: (cell: One) => unknown[]): [One, ...One[]][] {
+  return [...Map.groupBy(cells, (cell) => key(cell).join(' ')).values()] as [One, ...One[]][];
+}
