@@ -10,17 +10,23 @@ export type LoadDesk = {
   seen: Seen[];
   /** Resolves when all have learned: the load is about to begin. */
   isReady: Promise<void>;
-  /** Resolves when the first one tells: the load is over. */
+  /** Resolves when the first one tells: the load is over. Who tells is held until `letGo`, and the generator with them. */
   isOver: Promise<void>;
+  letGo(): void;
   close(): void;
 };
 
 /** Where the virtual users of one load learn who they are, and tell at its end what they saw. */
 export async function openLoadDesk(worlds: readonly World[], virtualUsers: number): Promise<LoadDesk> {
   const seen: Seen[] = [];
-  const [ready, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const ready = Promise.withResolvers<void>();
+  const over = Promise.withResolvers<void>();
+  const free = Promise.withResolvers<void>();
   let learned = 0;
-  const told = async (request: IncomingMessage): Promise<void> => void seen.push((await json(request)) as Seen);
+  const told = async (request: IncomingMessage): Promise<void> => {
+    seen.push((await json(request)) as Seen);
+    await free.promise;
+  };
   const server = createServer((request, response) => {
     if (request.url === '/worlds') return void response.end(JSON.stringify(worlds));
     response.statusCode = 204;
@@ -39,6 +45,7 @@ export async function openLoadDesk(worlds: readonly World[], virtualUsers: numbe
     seen,
     isReady: ready.promise,
     isOver: over.promise,
+    letGo: free.resolve,
     close: () => void server.close(),
   };
 }

@@ -3,11 +3,12 @@ import type { Postgres } from '../../src/stack/postgres.ts';
 import { temporaryName } from '../../src/stack/scratch-database.ts';
 import type { K6 } from '../k6/find-k6.ts';
 import type { Loop, World } from '../k6/scenarios/order.ts';
-import { databaseMs } from '../probes/connections.ts';
+import { watchDatabase } from '../probes/connections.ts';
 import { processorMs } from '../probes/processor-time.ts';
 import type { Template } from '../slices/block.ts';
 import { shuffled } from '../slices/interleaving.ts';
 import { invariantsOf } from '../slices/invariants.ts';
+import { rounded } from '../slices/measure.ts';
 import type { Load, ProductName, ScenarioName, StudyRecord } from '../study/records.ts';
 import { ownerOf, startSubject, type RunningSubject, type SubjectPlan } from '../subjects.ts';
 import { freeze } from './freezing.ts';
@@ -142,12 +143,17 @@ async function load(
   signal.throwIfAborted();
   const { subject, worlds, turn: firstTurn } = alone;
   const { process, database } = subject;
-  const readCpu = async () => ({
-    server: processorMs(process.pid),
-    database: await databaseMs(administrator, database),
-  });
+  const countCpu = async () => {
+    const ofDatabase = await watchDatabase(administrator, database);
+    const before = processorMs(process.pid);
+    const end = async () => ({
+      server: rounded(processorMs(process.pid) - before),
+      database: rounded(await ofDatabase.end()),
+    });
+    return { end };
+  };
   const order = { scenario, url: process.url, firstTurn, loop };
-  const seen = await runLoad({ ...order, k6, signal, worlds, readCpu, meanwhile });
+  const seen = await runLoad({ ...order, k6, signal, worlds, countCpu, meanwhile });
   alone.turn += Math.ceil(seen.started / worlds.length) + 1;
   const hasFailed = seen.samples.length < seen.started || seen.samples.some(([, , , isFailure]) => isFailure === 1);
   if (hasFailed) alone.written = null;

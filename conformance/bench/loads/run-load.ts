@@ -4,7 +4,6 @@ import { lastWords, startProcess } from '../../src/stack/process.ts';
 import type { K6 } from '../k6/find-k6.ts';
 import type { LoadOrder, Loop, Sample, World } from '../k6/scenarios/order.ts';
 import { coarseProcessorMs } from '../probes/processor-time.ts';
-import { rounded } from '../slices/measure.ts';
 import type { CpuMs } from '../study/records.ts';
 import { openLoadDesk } from './load-desk.ts';
 
@@ -14,8 +13,8 @@ export type LoadRun = Omit<LoadOrder, 'desk'> & {
   k6: K6;
   worlds: readonly World[];
   signal: AbortSignal;
-  /** The CPU time that the server and the database have had so far. */
-  readCpu(): Promise<ServerCpu>;
+  /** Begins to count the CPU time of the server and the database. */
+  countCpu(): Promise<{ end(): Promise<ServerCpu> }>;
   /** What is done to the server from the begin of the load to its end, which the signal tells. */
   meanwhile?: ((over: AbortSignal) => Promise<void>) | undefined;
 };
@@ -39,7 +38,7 @@ export type LoadSeen = {
  * Runs one load to its end, by a k6 of its own.
  * @throws StartError, one line, when k6 fails or not every virtual user tells what it saw
  */
-export async function runLoad({ k6, worlds, signal, readCpu, meanwhile, ...order }: LoadRun): Promise<LoadSeen> {
+export async function runLoad({ k6, worlds, signal, countCpu, meanwhile, ...order }: LoadRun): Promise<LoadSeen> {
   const desk = await openLoadDesk(worlds, virtualUsersOf(order.loop));
   const started = await startProcess({
     name: 'k6',
@@ -56,18 +55,19 @@ export async function runLoad({ k6, worlds, signal, readCpu, meanwhile, ...order
   ended.catch(() => undefined); // Awaited below, unless the load was over before.
   const stop = (): void => void started.stop(0);
   signal.addEventListener('abort', stop);
-  const read = async (): Promise<CpuMs> => ({ ...(await readCpu()), generator: coarseProcessorMs(started.pid) });
   const over = new AbortController();
   try {
     await Promise.race([desk.isReady, ended]);
-    const before = await read();
+    const before = coarseProcessorMs(started.pid);
+    const counting = await countCpu();
     const going = meanwhile?.(over.signal);
     await Promise.race([desk.isOver, ended]).finally(() => over.abort());
     await going;
-    const after = await read();
+    const cpu = { ...(await counting.end()), generator: coarseProcessorMs(started.pid) - before };
+    desk.letGo();
     const exit = await started.exited;
     if (exit.code !== 0) await ended; // It says why.
-    return { ...together(desk.seen, worlds.length), cpu: spent(before, after) };
+    return { ...together(desk.seen, worlds.length), cpu };
   } finally {
     over.abort();
     signal.removeEventListener('abort', stop);
@@ -79,11 +79,6 @@ export async function runLoad({ k6, worlds, signal, readCpu, meanwhile, ...order
 /** As many as the script lets learn: a stage's last requests are on their way while the next stage begins. */
 function virtualUsersOf(loop: Loop): number {
   return loop.kind === 'closed' ? loop.connections : loop.virtualUsers * Math.min(2, loop.stages.length);
-}
-
-function spent(before: CpuMs, after: CpuMs): CpuMs {
-  const of = (whose: keyof CpuMs): number => rounded(after[whose] - before[whose]);
-  return { server: of('server'), database: of('database'), generator: of('generator') };
 }
 
 function together(seen: Awaited<ReturnType<typeof openLoadDesk>>['seen'], worlds: number): Omit<LoadSeen, 'cpu'> {
