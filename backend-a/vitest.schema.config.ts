@@ -1,4 +1,4 @@
 import { defineConfig } from 'vitest/config';
 
 // Needs DATABASE_URL, hence not part of `npm test`.
-export default defineConfig({ test: { include: ['test/*.schema.ts'] } });
+export default defineConfig({ test: { include: ['test/*.ts'] } });

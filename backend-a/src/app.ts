@@ -26,6 +26,7 @@ import type { RouteMeans } from './http/router.ts';
 import { schemaCompiler } from './http/schemas.ts';
 import { answerOptions, knownPaths, refuseUnrouted } from './http/unrouted.ts';
 import type { Logging } from './logging.ts';
+import type { Traces } from './traces/traces.ts';
 import type { RoomProvider } from './video/room-provider.ts';
 
 export interface AppMeans {
@@ -35,11 +36,13 @@ export interface AppMeans {
   readonly events: EventHub;
   readonly provider: RoomProvider;
   readonly logging: Pick<Logging, 'requests'>;
+  readonly traces?: Pick<Traces, 'requests'> | null;
   readonly isDraining: () => boolean;
 }
 
 /** The application; nothing listens and nothing connects yet. */
-export function createApp({ config, database, db, events, provider, logging, isDraining }: AppMeans): Express {
+export function createApp(given: AppMeans): Express {
+  const { config, database, db, events, provider, logging, traces, isDraining } = given;
   const contract = readContract();
   const operations = operationsOf({
     contract,
@@ -76,6 +79,7 @@ export function createApp({ config, database, db, events, provider, logging, isD
   app.set('query parser', false); // http/closed-input: read by the contract, see readQuery
 
   app.use(beginExchange(isDraining));
+  if (traces) app.use(traces.requests);
   app.use(logging.requests);
   app.use(metrics.requests);
   app.use(cors(config.corsOrigins));

@@ -33,6 +33,7 @@ describe('readConfig', () => {
       hotPaths: 'statements',
       video: { provider: 'peer' },
       ice: { servers: [], transportPolicy: 'all', turn: null },
+      traces: null,
     });
   });
 

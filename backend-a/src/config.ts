@@ -1,8 +1,9 @@
 import { readCorsOrigins, readIceServers, readUrl, readUrls, type IceServer } from './config.values.ts';
 import { ConfigError, Settings } from './config.settings.ts';
+import { readTraces, type TracesConfig } from './config.traces.ts';
 
 export { ConfigError };
-export type { IceServer };
+export type { IceServer, TracesConfig };
 
 /** Everything the environment decides; read once, checked, frozen. */
 export interface Config {
@@ -23,6 +24,8 @@ export interface Config {
   readonly hotPaths: 'statements' | 'orm';
   readonly video: VideoConfig;
   readonly ice: IceConfig;
+  /** null: nothing is traced, and nothing of OpenTelemetry is loaded. */
+  readonly traces: TracesConfig | null;
 }
 
 export type VideoConfig = { readonly provider: 'peer' } | TwilioConfig;
@@ -71,6 +74,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     hotPaths: settings.oneOf('HOT_PATHS', ['statements', 'orm'], 'statements'),
     video: provider === 'twilio' ? readTwilio(settings) : { provider },
     ice: readIce(settings),
+    traces: readTraces(settings),
   };
   settings.mustBeRight();
   return Object.freeze(config);

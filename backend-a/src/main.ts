@@ -21,6 +21,7 @@ const lastCompletionsMilliseconds = 5_000;
 
 const config = readConfigOrExit();
 const logging = await createLogging(config.log);
+const traces = config.traces && (await import('./traces/traces.ts')).startTraces(config.traces, logging.warn);
 const source = createDataSource({
   databaseUrl: config.databaseUrl,
   databasePoolSize: config.databasePoolSize,
@@ -44,7 +45,7 @@ const listener = new Listener({
 });
 const provider = await createProvider(config, logging.warn);
 const phase = { isDraining: false };
-const app = createApp({ config, database, db, events, provider, logging, isDraining: () => phase.isDraining });
+const app = createApp({ config, database, db, events, provider, logging, traces, isDraining: () => phase.isDraining });
 const server = createTunedServer(app);
 
 process.on('SIGTERM', () => void end());
@@ -65,7 +66,7 @@ async function end(): Promise<void> {
   listener.close();
   clearInterval(tidying);
   await Promise.race([provider.rooms?.settled(), wait(lastCompletionsMilliseconds)]);
-  await database.close();
+  await Promise.all([database.close(), traces?.end()]);
   logging.flush();
   process.exit(0);
 }

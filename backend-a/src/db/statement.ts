@@ -2,7 +2,7 @@ import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import type { EntityManager } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { isReadTimeout, NotConnectedError } from './database-errors.ts';
-import { queryTrace, traceQuery } from './query-trace.ts';
+import { isListenedTo, traceQuery } from './query-trace.ts';
 
 /** One SQL text under one name: PostgreSQL parses and plans it once a connection. */
 export interface Statement {
@@ -40,16 +40,17 @@ async function run<Row extends QueryResultRow>(
   statement: Statement,
   values: unknown[],
 ): Promise<Row[]> {
-  if (queryTrace.getStore() === undefined) {
+  if (!isListenedTo()) {
     return (await client.query<Row>({ name: statement.name, text: statement.text, values })).rows;
   }
   const startedAt = performance.now();
   const trace = (failure?: unknown) =>
     traceQuery({
+      name: statement.name,
       text: statement.text,
       parameters: values,
       milliseconds: performance.now() - startedAt,
-      failure: failure instanceof Error ? failure.message : undefined,
+      failure: failure instanceof Error ? failure : undefined,
     });
   try {
     const { rows } = await client.query<Row>({ name: statement.name, text: statement.text, values });

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { Request, RequestHandler, Response } from 'express';
-import { queryTrace, type TracedQuery } from '../db/query-trace.ts';
+import { listenToQueries, type TracedQuery } from '../db/query-trace.ts';
 import { redactJson, redactParameter, redactValue, secretsIn } from './redact.ts';
 import { failureOf } from './request-log.ts';
 
@@ -22,7 +22,7 @@ export function logForPeople(output: Output): RequestHandler {
   return (request, response, next) => {
     const queries: TracedQuery[] = [];
     response.once('close', () => output.write(storyOf(request, response, queries, paint)));
-    queryTrace.run(queries, next);
+    listenToQueries((query) => queries.push(query), next);
   };
 }
 
@@ -65,7 +65,7 @@ function queryLines(
   if (parameters.length > 0) {
     lines.push(`                ${JSON.stringify(parameters.map((parameter) => redactParameter(parameter, secrets)))}`);
   }
-  if (failure !== undefined) lines.push(paint('red', `                failed: ${failure}`));
+  if (failure !== undefined) lines.push(paint('red', `                failed: ${failure.message}`));
   return lines;
 }
 

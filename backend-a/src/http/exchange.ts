@@ -10,6 +10,8 @@ export interface Exchange {
   /** The documented path template; null when the path is unknown. */
   route: string | null;
   accountId: string | null;
+  /** Of the trace that the request belongs to; undefined while nothing is traced. */
+  traceId: string | undefined;
   parts: RequestParts | undefined;
   answer: string | undefined;
   /** Why the answer is a 5xx. */
@@ -41,6 +43,7 @@ export function beginExchange(isDraining: () => boolean): RequestHandler {
       startedAt: performance.now(),
       route: null,
       accountId: null,
+      traceId: undefined,
       parts: undefined,
       answer: undefined,
       failure: undefined,

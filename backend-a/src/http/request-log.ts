@@ -2,7 +2,8 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { redactText, secretsIn } from './redact.ts';
 
-const quietRoutes = new Set(['/healthz', '/readyz', '/metrics']);
+/** What machines ask all the time; neither logged nor traced. */
+export const quietRoutes: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
 
 /**
  * One JSON line a request.
@@ -22,7 +23,7 @@ export function logRequests(logger: Logger): RequestHandler {
 }
 
 function lineOf(request: Request, response: Response) {
-  const { requestId, route, startedAt, accountId } = response.locals;
+  const { requestId, route, startedAt, accountId, traceId } = response.locals;
   return {
     requestId,
     method: request.method,
@@ -31,6 +32,7 @@ function lineOf(request: Request, response: Response) {
     status: response.headersSent ? response.statusCode : 499,
     ms: Math.round((performance.now() - startedAt) * 1000) / 1000,
     accountId,
+    ...(traceId !== undefined && { trace_id: traceId }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { queryTrace } from '../../db/query-trace.ts';
+import { unheard } from '../../db/query-trace.ts';
 import type { ToldEvent } from './event.ts';
 import type { EventStream } from './event-stream.ts';
 
@@ -53,7 +53,7 @@ export class AccountFeed {
   wake(): void {
     this.#isStale = true;
     // Not part of the request that happens to wake it.
-    if (!this.#isRunning) queryTrace.exit(() => void this.#run());
+    if (!this.#isRunning) unheard(() => void this.#run());
   }
 
   async #run(): Promise<void> {
