@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import { createDatabase, type Database } from './db/client.ts';
 import { hotPaths } from './db/hot-paths.ts';
+import { traced } from './db/query-trace.ts';
 import { accountsRoutes } from './features/accounts/accounts.routes.ts';
 import { appointmentsRoutes } from './features/appointments/appointments.routes.ts';
 import { callsRoutes } from './features/calls/calls.routes.ts';
@@ -58,12 +59,15 @@ export async function buildApp(config: Config, logger: Logger): Promise<FastifyI
     exposeHeadRoutes: true,
   });
   const isDev = config.log === 'dev';
-  const database = createDatabase({ ...config, isTraced: isDev }, hotPaths[config.hotPaths]);
+  const tracing = config.tracing && (await import('./tracing/tracing.ts')).startTracing(config.tracing, logger);
+  const watches = [...(isDev ? [traced] : []), ...(tracing ? [tracing.watchStatement] : [])];
+  const database = createDatabase({ ...config, watches }, hotPaths[config.hotPaths]);
   app.decorate('db', database);
   app.decorate('cursors', createCursors(config.cursorSecret));
   app.addHook('onClose', database.close);
   await app.register(eventDelivery, { ...config, logger });
 
+  if (tracing) await app.register(tracing.requestSpans);
   await app.register(isDev ? (await import('./http/dev-log.ts')).devLog : productionLog, { logger });
   await app.register(metrics);
   await app.register(commonHeaders);

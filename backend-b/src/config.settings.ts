@@ -1,5 +1,6 @@
 import * as read from './config.readers.ts';
 import type { IceServer, Reader } from './config.readers.ts';
+import { readTracing, type TracingSettings } from './config.tracing.ts';
 
 export interface TwilioSettings {
   accountSid: string;
@@ -30,6 +31,8 @@ export interface Settings {
   turnUrls: string[];
   turnSecret: string | undefined;
   hotPaths: 'statements' | 'orm';
+  /** Undefined unless OpenTelemetry's variables switch traces on. */
+  tracing: TracingSettings | undefined;
 }
 
 /** Reads every setting and gathers a line for each that is wrong or missing. */
@@ -77,6 +80,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): { settings: Settings; l
     turnUrls: optional('TURN_URLS', read.list(read.turnUrl)) ?? [],
     turnSecret: env['TURN_SECRET'] || undefined,
     hotPaths: optional('HOT_PATHS', read.oneOf('statements', 'orm')) ?? 'statements',
+    tracing: readTracing(optional),
   };
   lines.push(...checkTogether(settings, env));
   return { settings, lines };

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { traced } from './query-trace.ts';
+import type { Watch } from './query-trace.ts';
 
 const CONNECT_MS = 2_000;
 const QUERY_MS = 2_500;
@@ -8,11 +8,12 @@ const LOCK_MS = 2_000;
 export interface PoolSettings {
   databaseUrl: string;
   databasePoolSize: number;
-  isTraced: boolean;
+  /** Told of every statement; none costs nothing. */
+  watches: readonly Watch[];
 }
 
 /** A pool that never waits long: not for a connection, nor an answer, nor a lock. Five seconds hold all of it. */
-export function createPool({ databaseUrl, databasePoolSize, isTraced }: PoolSettings): pg.Pool {
+export function createPool({ databaseUrl, databasePoolSize, watches }: PoolSettings): pg.Pool {
   return new KeepingPool({
     connectionString: databaseUrl,
     max: databasePoolSize,
@@ -23,7 +24,7 @@ export function createPool({ databaseUrl, databasePoolSize, isTraced }: PoolSett
     idle_in_transaction_session_timeout: 10_000,
     keepAlive: true,
     options: '-c TimeZone=UTC',
-    Client: isTraced ? TracedClient : BoundedClient,
+    Client: watches.length > 0 ? watchedClient(watches) : BoundedClient,
   });
 }
 
@@ -76,8 +77,11 @@ class BoundedClient extends pg.Client {
   }
 }
 
-class TracedClient extends BoundedClient {
-  override query(...parameters: unknown[]): never {
-    return traced(parameters, () => super.query(...parameters)) as never;
-  }
+function watchedClient(watches: readonly Watch[]): typeof BoundedClient {
+  return class extends BoundedClient {
+    override query(...parameters: unknown[]): never {
+      const query = (): unknown => super.query(...parameters);
+      return watches.reduce<() => unknown>((run, watch) => () => watch(parameters, run), query)() as never;
+    }
+  };
 }

@@ -1,5 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
+/** Runs a query of pg, whose arguments it is told, and may note what it was. */
+export type Watch = (call: readonly unknown[], run: () => unknown) => unknown;
+
 export interface TracedQuery {
   sql: string;
   parameters: readonly unknown[];
@@ -31,7 +34,8 @@ export function traced(call: readonly unknown[], run: () => unknown): unknown {
   );
 }
 
-function partsOf([query, values]: readonly unknown[]): { sql: string; parameters: readonly unknown[] } {
+/** The statement and its parameters in a call of pg's. */
+export function partsOf([query, values]: readonly unknown[]): { sql: string; parameters: readonly unknown[] } {
   if (typeof query === 'string') return { sql: query, parameters: Array.isArray(values) ? values : [] };
   const { text, values: own } = query as { text: string; values?: unknown[] };
   return { sql: text, parameters: own ?? [] };

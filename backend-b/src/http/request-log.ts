@@ -4,6 +4,13 @@ import { pino, stdTimeFunctions, type Logger } from 'pino';
 import { routeOf } from './documented.ts';
 import { secretsIn, withoutSecrets } from './redact.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The trace that it belongs to, where traces are switched on. */
+    traceId?: string;
+  }
+}
+
 /** The log of production: JSON, one line an entry, and nothing in it that was not asked for. */
 export function createProductionLog(): Logger {
   return pino({
@@ -37,6 +44,7 @@ function logEntry(request: FastifyRequest, reply: FastifyReply) {
     status: reply.statusCode,
     ms: Math.round(reply.elapsedTime * 10) / 10,
     accountId: request.caller?.account.id ?? null,
+    ...(request.traceId !== undefined && { trace_id: request.traceId }),
   };
 }
 
