@@ -10,6 +10,7 @@ export default faults('operations/logs', {
   'path-as-route': mode('path-as-route', 'a route holds an id in place of the placeholder'),
   'unknown-route-named': mode('unknown-route-named', 'an unknown path is told as its route'),
   'refusals-left-out': mode('refusals-left-out', 'a 404 has no line'),
+  'streams-left-out': mode('streams-left-out', 'an event stream has no line'),
   'refusals-warn': mode('refusals-warn', 'a 404 is a warning'),
   'failures-are-info': mode('failures-are-info', 'a 500 is told as info'),
   'failures-unexplained': mode('failures-unexplained', 'the line of a 500 does not say what failed'),

@@ -52,6 +52,7 @@ await wrap({
   'path-as-route': entries((entry) => [{ ...entry, route: String(entry['route']).replace(/\{\w+\}/, 'id') }]),
   'unknown-route-named': entries((entry) => [{ ...entry, route: entry['route'] ?? '/v1/nowhere' }]),
   'refusals-left-out': entries((entry) => (Number(entry['status']) === 404 ? [] : [entry])),
+  'streams-left-out': entries((entry) => (entry['route'] === '/v1/events' ? [] : [entry])),
   'refusals-warn': entries((entry) => [{ ...entry, level: Number(entry['status']) === 404 ? 'warn' : entry['level'] }]),
   'failures-are-info': entries((entry) => [{ ...entry, level: 'info' }]),
   'failures-unexplained': entries((entry) => [without(entry, 'error')]),

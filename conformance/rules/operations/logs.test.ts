@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { type Person, uniqueName } from '../../src/actors.ts';
 import type { Answer } from '../../src/driver/answer.ts';
+import { openEvents } from '../../src/driver/event-stream.ts';
 import { fromNow } from '../../src/instants.ts';
 import { type Launched, shared, sharedDatabase, sharedServer } from '../../src/launched.ts';
 import { linesDuring, spanOf } from '../../src/log-lines.ts';
-import { rule, simultaneously, type TestTarget } from '../../src/rule.ts';
+import { rule, simultaneously, type TestTarget, within } from '../../src/rule.ts';
 import { liveSecretly } from '../../src/secrets.ts';
 import { REFUSAL, refusingRows } from '../../src/stack/refusals.ts';
 
@@ -116,6 +117,20 @@ rule('operations/logs', ({ test }) => {
     const entries = entriesOf(lines);
     expect(entries.map(told)).toEqual(expected);
     for (const entry of entries) expectMembers(entry, MEMBERS);
+  });
+
+  test('production: one line of a stream that its client broke off', async () => {
+    const [, user] = people();
+    let requestId: string | undefined;
+    const isTold = (line: string): boolean => requestId !== undefined && line.includes(requestId);
+    const lines = await linesDuring(production(), async () => {
+      const stream = await openEvents(user);
+      requestId = stream.headers['x-request-id'];
+      stream.close();
+      await within(5, 'the line of the stream', async () => production().server.stdout.some(isTold) || undefined);
+    });
+    const about = { method: 'GET', route: '/v1/events', status: 200, accountId: user.id };
+    expect(entriesOf(lines).map(told)).toEqual([told({ level: 'info', requestId, ...about })]);
   });
 
   test('production: nothing of /healthz, /readyz and /metrics', async () => {
