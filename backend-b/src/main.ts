@@ -16,10 +16,11 @@ async function main(config: Config): Promise<void> {
     console.error(causeOf(error, config));
     process.exit(1);
   }
-  announce(config, logger, app.server.address());
+  // Who reads that it listens may tell it to end at once.
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => void drain(app, config.drainSeconds));
   }
+  announce(config, logger, app.server.address());
 }
 
 const NO_ADDRESS = new Set(['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EAFNOSUPPORT', 'EINVAL']);

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import { queryTrace, type TracedQuery } from '../db/query-trace.ts';
+import { onEnd } from './on-end.ts';
 import { redacted, secretsIn, shownParameter, withoutSecrets } from './redact.ts';
 import { isProbe, requestSecrets, wholeStack } from './request-log.ts';
 
@@ -24,16 +25,19 @@ export const devLog = plugin(
       if (typeof payload === 'string') answerOf.set(request, payload);
       return payload;
     });
-    app.addHook('onResponse', async (request, reply) => {
+    onEnd(app, (request, reply, milliseconds) => {
       if (isProbe(request) && reply.statusCode < 400) return;
-      const lines = story(request, reply, queriesOf.get(request) ?? [], answerOf.get(request) ?? '');
+      const [queries, answer] = [queriesOf.get(request) ?? [], answerOf.get(request) ?? ''];
+      const lines = story(request, reply, { queries, answer, milliseconds });
       process.stdout.write(`${lines.join('\n')}\n\n`);
     });
   },
   { name: 'request-log' },
 );
 
-function story(request: FastifyRequest, reply: FastifyReply, queries: TracedQuery[], answer: string): string[] {
+type Told = { queries: TracedQuery[]; answer: string; milliseconds: number };
+
+function story(request: FastifyRequest, reply: FastifyReply, { queries, answer, milliseconds }: Told): string[] {
   const answerJson = parsed(answer);
   const secrets = [...requestSecrets(request), ...secretsIn(answerJson)];
   const shown = (value: unknown): string => withoutSecrets(JSON.stringify(redacted(value)), secrets);
@@ -46,7 +50,7 @@ function story(request: FastifyRequest, reply: FastifyReply, queries: TracedQuer
   for (const query of queries) lines.push(...queryLines(query, secrets));
   const status = paint(colourOf(reply.statusCode), String(reply.statusCode));
   const text = answerJson === undefined ? `${answer.length} characters` : shown(answerJson);
-  lines.push(`  ${status} ${paint('dim', `in ${reply.elapsedTime.toFixed(1)} ms`)}  ${answer === '' ? '' : text}`);
+  lines.push(`  ${status} ${paint('dim', `in ${milliseconds.toFixed(1)} ms`)}  ${answer === '' ? '' : text}`);
   if (request.failure) lines.push(paint('red', indented(withoutSecrets(wholeStack(request.failure), secrets))));
   return lines;
 }

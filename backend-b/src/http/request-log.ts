@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import plugin from 'fastify-plugin';
 import { pino, stdTimeFunctions, type Logger } from 'pino';
 import { routeOf } from './documented.ts';
+import { onEnd } from './on-end.ts';
 import { secretsIn, withoutSecrets } from './redact.ts';
 
 declare module 'fastify' {
@@ -26,8 +27,8 @@ export function createProductionLog(): Logger {
  */
 export const productionLog = plugin(
   async (app: FastifyInstance, { logger }: { logger: Logger }) => {
-    app.addHook('onResponse', async (request, reply) => {
-      const entry = logEntry(request, reply);
+    onEnd(app, (request, reply, milliseconds) => {
+      const entry = logEntry(request, reply, milliseconds);
       if (reply.statusCode >= 500) logger.error({ ...entry, error: shownFailure(request) });
       else if (isProbe(request)) logger.debug(entry);
       else logger.info(entry);
@@ -36,13 +37,13 @@ export const productionLog = plugin(
   { name: 'request-log' },
 );
 
-function logEntry(request: FastifyRequest, reply: FastifyReply) {
+function logEntry(request: FastifyRequest, reply: FastifyReply, milliseconds: number) {
   return {
     requestId: request.id,
     method: request.method,
     route: routeOf(request),
     status: reply.statusCode,
-    ms: Math.round(reply.elapsedTime * 10) / 10,
+    ms: Math.round(milliseconds * 10) / 10,
     accountId: request.caller?.account.id ?? null,
     ...(request.traceId !== undefined && { trace_id: request.traceId }),
   };

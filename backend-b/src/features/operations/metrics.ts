@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import plugin from 'fastify-plugin';
 import { routeOf } from '../../http/documented.ts';
+import { onEnd } from '../../http/on-end.ts';
 import type { Measured, Measures } from './measures.ts';
 
 declare module 'fastify' {
@@ -29,11 +30,11 @@ export const metrics = plugin(
       return measures;
     };
     app.decorate('readMetrics', async () => (await (loading ??= load())).read());
-    app.addHook('onResponse', async (request, reply) => {
+    onEnd(app, (request, reply, milliseconds) => {
       const route = routeOf(request) ?? 'unknown';
-      const measured = { method: request.method, route, status: reply.statusCode, seconds: reply.elapsedTime / 1000 };
+      const measured = { method: request.method, route, status: reply.statusCode, seconds: milliseconds / 1000 };
       if (measures) measures.observe(measured);
-      else if (early.push(measured) >= MOST_EARLY) await (loading ??= load());
+      else if (early.push(measured) >= MOST_EARLY) void (loading ??= load());
     });
   },
   { name: 'metrics' },
