@@ -81,7 +81,7 @@ module.exports = {
     {
       name: 'declared-dependencies-only',
       severity: 'error',
-      from: { path: '^(contract|backend-[ab]|conformance|web)/' },
+      from: { path: '^(contract|backend-[ab]|conformance|k8s|web)/' },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
     {
