@@ -13,7 +13,7 @@ function run(...words: string[]): Promise<{ code: number; stdout: string; stderr
 }
 
 describe('duet', () => {
-  it.each([['--help'], ['conform', '--help'], ['compare', '--help'], ['up', '--help']])(
+  it.each([['--help'], ['conform', '--help'], ['compare', '--help'], ['up', '--help'], ['deploy', '--help']])(
     'helps with examples: %s %s',
     async (...words) => {
       const { code, stdout } = await run(...words);
@@ -29,6 +29,7 @@ describe('duet', () => {
     [['conform', '--target', 'http://127.0.0.1:9', '--rule', 'nothing/at-all'], /no rule fits/],
     [['conform', '--target', 'http://127.0.0.1:9', '--timeout', 'soon'], /must be seconds/],
     [['compare', '--only', 'c'], /must be a or b/],
+    [['deploy', '--rollouts', '0'], /must be a whole number from 1 to 50/],
   ])('exits 2 for %j and says why', async (words, message) => {
     const { code, stdout, stderr } = await run(...words);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -7,6 +7,7 @@ import { benchCommand } from './bench.ts';
 import { compareCommand } from './compare.ts';
 import { crashCommand } from './crash.ts';
 import { conformCommand } from './conform.ts';
+import { deployCommand } from './deploy.ts';
 import { Interrupted, watchSignals } from './interruption.ts';
 import { proveCommand } from './prove.ts';
 import { startCommand } from './start.ts';
@@ -21,6 +22,7 @@ Examples:
   duet conform --target http://localhost:3000    judge any server, in any language
   duet prove 'http/*'                            does every test notice when its rule is broken?
   duet crash                                     kill replicas and database under load: what is lost?
+  duet deploy                                    replace every replica under load: who notices?
   duet bench                                     what does a request cost on each backend?
   duet up                                        start both backends and stay, to try them out
   duet start                                     the same with the web client and people to try it as
@@ -60,6 +62,7 @@ function programOf(surroundings: Surroundings): Command {
     conformCommand,
     proveCommand,
     crashCommand,
+    deployCommand,
     benchCommand,
     studyCommand,
     upCommand,

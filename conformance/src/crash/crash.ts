@@ -1,14 +1,15 @@
 import { performance } from 'node:perf_hooks';
-import { Actor, createPerson } from '../actors.ts';
+import { Actor } from '../actors.ts';
+import { audit, type Findings } from '../ledger/audit.ts';
+import { acknowledged, emptyLedger, type Ledger } from '../ledger/ledger.ts';
+import { makePairs } from '../ledger/pairs.ts';
 import { nextLook } from '../look.ts';
 import type { Backend } from '../stack/backends.ts';
 import type { Postgres } from '../stack/postgres.ts';
 import type { SuiteTarget } from '../target.ts';
-import { audit, type Findings } from './audit.ts';
 import { Follower } from './follower.ts';
-import { acknowledged, emptyLedger, type Ledger } from './ledger.ts';
 import { seededRandom } from '../seeded-random.ts';
-import { type Pair, write } from './writers.ts';
+import { write } from './writers.ts';
 
 export type CrashOptions = {
   backend: Backend;
@@ -40,7 +41,7 @@ export type CrashOutcome = Findings & {
 export async function crash(options: CrashOptions): Promise<CrashOutcome> {
   const started = performance.now();
   const random = seededRandom(options.seed);
-  const pairs = await makePairs(options);
+  const pairs = await makePairs(options.target, options.pairs);
   const ledger = emptyLedger();
   const followers = pairs.flatMap(({ doctor, user }, index) => [
     new Follower(doctor, index),
@@ -73,20 +74,6 @@ export async function crash(options: CrashOptions): Promise<CrashOutcome> {
     events: sum(({ events }) => events.length),
     ms: Math.round(performance.now() - started),
   };
-}
-
-async function makePairs({ target, pairs }: CrashOptions): Promise<Pair[]> {
-  const made: Pair[] = [];
-  for (let index = 0; index < pairs; index += 1) {
-    const [doctor, user] = await Promise.all([createPerson(target, 'doctor'), createPerson(target, 'user')]);
-    const startsAt = new Date(Date.now() + 86_400_000).toISOString();
-    const body = { doctorId: doctor.id, startsAt, durationMinutes: 60 };
-    const booked = await user.send('createAppointment', { body });
-    if (booked.status !== 201)
-      throw new Error(`createAppointment answered ${booked.status} ${booked.text.slice(0, 200)}`);
-    made.push({ doctor, user, appointmentId: booked.body.id });
-  }
-  return made;
 }
 
 /** Kills in turn the replicas and, every third time, PostgreSQL; each time only once writes go through again. */

@@ -2,10 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Person, SendOptions } from '../actors.ts';
 import type { Answer, OperationId } from '../driver/answer.ts';
 import { nextLook } from '../look.ts';
-import type { Ledger } from './ledger.ts';
-
-/** Two people and the appointment they write about. */
-export type Pair = { doctor: Person; user: Person; appointmentId: string };
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Pair } from '../ledger/pairs.ts';
 
 export type WriterOptions = {
   pair: Pair;

@@ -1,4 +1,4 @@
-/** What a crash test asked for and was told: the acknowledged writes are what must still be there afterwards. */
+/** What was written and acknowledged, by a test that disturbs servers meanwhile: what must still be there afterwards. */
 export type Ledger = {
   /** Message id by the id its sender gave it. */
   messages: Map<string, { id: string; appointmentId: string }>;
