@@ -14,8 +14,8 @@ import { verdictOn } from './verdicts/verdicts.ts';
 
 /** Of builds and unit tests. */
 const RUNS = 3;
-const NOT_YET: Part[] = ['fan-out', 'spike', 'soak', 'node versions'];
-const LOADS: Part[] = ['latency curves', 'throughput by concurrency', 'frozen server'];
+const NOT_YET: Part[] = ['spike', 'soak', 'node versions'];
+const LOADS: Part[] = ['latency curves', 'throughput by concurrency', 'fan-out', 'frozen server'];
 
 export type BenchOptions = {
   profile: Header['profile'];

@@ -37,6 +37,7 @@ export const short: Design = {
     virtualUsers: 64,
     seconds: { warm: 1, closed: 1, open: 2 },
     frozen: { scenario: 'booking', share: 0.25, ms: 100, everyMs: 1_000, seconds: 3 },
+    fanOut: { streams: [40], ratePerSecond: 4, seconds: 2 },
   },
 };
 
@@ -65,6 +66,7 @@ export const full: Design = {
     virtualUsers: 256,
     seconds: { warm: 5, closed: 5, open: 10 },
     frozen: { scenario: 'point-read', share: 0.25, ms: 200, everyMs: 10_000, seconds: 40 },
+    fanOut: { streams: [100, 500, 2_000], ratePerSecond: 4, seconds: 15 },
   },
 };
 

@@ -12,5 +12,7 @@ export type LoadDesign = {
   /** How many requests can be on their way at once in an open loop; one more is dropped. */
   virtualUsers: number;
   seconds: { warm: number; closed: number; open: number };
+  /** Messages written at a rate while so many event streams are open. */
+  fanOut: { streams: number[]; ratePerSecond: number; seconds: number };
   frozen: { scenario: ScenarioName; share: number; ms: number; everyMs: number; seconds: number };
 };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Loop, Seen } from '../k6/scenarios/order.ts';
+import { expectedOf } from '../fan-out/measure-fan-out.ts';
+import type { Loop, Seen, World } from '../k6/scenarios/order.ts';
 import { histogramOf, percentilesOf } from './histogram.ts';
 import { loadNumbers } from './load-cell.ts';
 import { openLoadDesk } from './load-desk.ts';
@@ -41,6 +42,14 @@ test('requests that did not leave are dropped, and those that were not answered 
   expect(
     loadNumbers({ kind: 'closed', connections: 4, seconds: 1 }, { ...told, started: 6, samples: [] }).dropped,
   ).toBe(0);
+});
+
+test('every stream of both people is to be told of each message', () => {
+  const worlds = [{}, {}] as World[];
+  expect(expectedOf([3, 0], worlds, 4)).toBe(6);
+  // Of ten streams the first two accounts have three each, the others two.
+  expect(expectedOf([1, 1], worlds, 10)).toBe(10);
+  expect(expectedOf([5, 7], worlds, 1)).toBe(5);
 });
 
 test('the desk tells when all have learned, and when the first tells', async () => {

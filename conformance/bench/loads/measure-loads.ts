@@ -1,48 +1,16 @@
-import type { Client } from 'pg';
-import type { Postgres } from '../../src/stack/postgres.ts';
 import { temporaryName } from '../../src/stack/scratch-database.ts';
-import type { K6 } from '../k6/find-k6.ts';
-import type { Loop, World } from '../k6/scenarios/order.ts';
-import { watchDatabase } from '../probes/connections.ts';
-import { processorMs } from '../probes/processor-time.ts';
-import type { Template } from '../slices/block.ts';
+import type { Loop } from '../k6/scenarios/order.ts';
 import { shuffled } from '../slices/interleaving.ts';
 import { invariantsOf } from '../slices/invariants.ts';
-import { rounded } from '../slices/measure.ts';
-import type { Load, ProductName, ScenarioName, StudyRecord } from '../study/records.ts';
-import { ownerOf, startSubject, type RunningSubject, type SubjectPlan } from '../subjects.ts';
+import type { Load, ScenarioName } from '../study/records.ts';
+import { ownerOf, startSubject, type SubjectPlan } from '../subjects.ts';
+import { measureFanOut } from '../fan-out/measure-fan-out.ts';
+import { load, type Alone, type LoadsOptions } from './alone.ts';
 import { freeze } from './freezing.ts';
 import { loadNumbers } from './load-cell.ts';
-import type { LoadDesign } from './load-design.ts';
-import { runLoad, type LoadRun, type LoadSeen } from './run-load.ts';
-
-export type LoadsOptions = {
-  plans: SubjectPlan[];
-  loads: LoadDesign;
-  k6: K6;
-  templates: Map<ProductName, Template>;
-  postgres: Postgres;
-  administrator: Client;
-  random: () => number;
-  signal: AbortSignal;
-  keep(record: StudyRecord): void;
-  onProgress(words: string): void;
-  onComplaint(words: string): void;
-};
 
 /** Requests a second at the floor's best, by scenario: what the rates of a block's open loops are shares of. */
 type Knees = Map<ScenarioName, number>;
-
-/** One server under load, and what was done to it so far. */
-type Alone = {
-  subject: RunningSubject;
-  block: number;
-  worlds: World[];
-  /** The first turn that nobody has had, so that no write is made twice. */
-  turn: number;
-  /** Acknowledged writes of each load of a scenario, by world; null once an answer failed, which may have been written all the same. */
-  written: number[][] | null;
-};
 
 /** Measures each server while it is the only one under load: first the floor, whose knee the others' rates are shares of. */
 export async function measureLoads(options: LoadsOptions): Promise<void> {
@@ -73,6 +41,7 @@ async function measureAlone(plan: SubjectPlan, block: number, knees: Knees, opti
         await keepInvariants(alone, scenario, options);
       }
       await measureFrozen(alone, knees, options);
+      for (const streams of options.loads.fanOut.streams) await measureFanOut(alone, streams, options);
     } finally {
       await subject.stop();
     }
@@ -130,36 +99,6 @@ async function keepLoad(alone: Alone, about: About, loop: Loop, options: LoadsOp
   const numbers = loadNumbers(loop, await load(alone, about.scenario, loop, options, meanwhile));
   options.keep({ kind: 'load', ...about, block, subject: name, ...numbers });
   return numbers;
-}
-
-async function load(
-  alone: Alone,
-  scenario: ScenarioName,
-  loop: Loop,
-  options: LoadsOptions,
-  meanwhile?: LoadRun['meanwhile'],
-): Promise<LoadSeen> {
-  const { k6, signal, onComplaint, administrator } = options;
-  signal.throwIfAborted();
-  const { subject, worlds, turn: firstTurn } = alone;
-  const { process, database } = subject;
-  const countCpu = async () => {
-    const ofDatabase = await watchDatabase(administrator, database);
-    const before = processorMs(process.pid);
-    const end = async () => ({
-      server: rounded(processorMs(process.pid) - before),
-      database: rounded(await ofDatabase.end()),
-    });
-    return { end };
-  };
-  const order = { scenario, url: process.url, firstTurn, loop };
-  const seen = await runLoad({ ...order, k6, signal, worlds, countCpu, meanwhile });
-  alone.turn += Math.ceil(seen.started / worlds.length) + 1;
-  const hasFailed = seen.samples.length < seen.started || seen.samples.some(([, , , isFailure]) => isFailure === 1);
-  if (hasFailed) alone.written = null;
-  alone.written?.push(seen.acknowledged);
-  if (seen.complaint !== null) onComplaint(`${subject.plan.name}, ${scenario}: ${seen.complaint}`);
-  return seen;
 }
 
 async function keepInvariants(

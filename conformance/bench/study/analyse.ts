@@ -2,7 +2,7 @@ import { bootstrap } from '../statistics/bootstrap.ts';
 import type { Bundle } from './bundle.ts';
 import { compare } from './comparing.ts';
 import type { NotMeasured, StudyRecord } from './records.ts';
-import { capacityOf, curvesOf, frozenOf } from './loads.ts';
+import { capacityOf, curvesOf, fanOutOf, frozenOf } from './loads.ts';
 import { blocksOf, invalidity, metrics, slicesOf } from './slices.ts';
 import type { Comparison, Cost, Interval, MemoryUse, StartTime, Study } from './study.ts';
 
@@ -36,7 +36,7 @@ export function analyse(bundle: Bundle): Study {
       databaseMs: record.databaseMs / record.requests,
       texts: record.texts.map(({ text, calls }) => ({ text, calls: calls / record.requests })),
     })),
-    fanOut: [],
+    fanOut: inOrder(fanOutOf(records('fan-out'))),
     timelines: records('timeline'),
     frozen: inOrder(frozenOf(loads)),
     facts: records('facts'),

@@ -1,7 +1,7 @@
 import { bootstrap } from '../statistics/bootstrap.ts';
 import { percentilesOf } from '../loads/histogram.ts';
-import type { Load } from './records.ts';
-import type { CapacityPoint, Cell, CurvePoint, Frozen, Interval, Percentiles } from './study.ts';
+import type { FanOut, Load } from './records.ts';
+import type { CapacityPoint, Cell, CurvePoint, FanOutCell, Frozen, Interval, Percentiles } from './study.ts';
 
 type Open = Load & { loop: { kind: 'open' } };
 type Closed = Load & { loop: { kind: 'closed' } };
@@ -49,6 +49,25 @@ export function frozenOf(loads: readonly Load[]): Frozen[] {
   });
 }
 
+/** All blocks together; what did not come is told beside the times of what did. */
+export function fanOutOf(cells: readonly FanOut[]): FanOutCell[] {
+  return [...Map.groupBy(cells, ({ subject, streams }) => `${subject} ${streams}`).values()].map((own) => {
+    const sum = (of: (cell: FanOut) => number): number => own.reduce((total, cell) => total + of(cell), 0);
+    const counts = {
+      expected: sum(({ expected }) => expected),
+      delivered: sum(({ delivered }) => delivered),
+      doubled: sum(({ doubled }) => doubled),
+    };
+    const [{ subject, streams }] = own as [FanOut, ...FanOut[]];
+    const times = percentilesOf(own.map(({ delivery }) => delivery));
+    const invalid = invalidityOf(own.map((cell) => ({ ...cell, sent: cell.writes, mismatches: 0 })));
+    if (invalid || !times) return { subject, streams, ...counts, cell: { invalid: invalid ?? 'nothing was told' } };
+    const serverCpuMsAnEvent = sum(({ cpu }) => cpu.server) / counts.delivered;
+    const bytes = sum(({ residentBytes }) => residentBytes) / own.length;
+    return { subject, streams, ...counts, cell: { ...times, serverCpuMsAnEvent, residentBytes: bytes } };
+  });
+}
+
 function percentiles(cells: readonly Load[]): Cell<Percentiles> {
   const invalid = invalidityOf(cells);
   if (invalid) return { invalid };
@@ -58,7 +77,7 @@ function percentiles(cells: readonly Load[]): Cell<Percentiles> {
 }
 
 /** One cell of a block that does not count takes the others with it: they would tell of the blocks that went well. */
-function invalidityOf(cells: readonly Load[]): string | null {
+function invalidityOf(cells: readonly Pick<Load, 'sent' | 'dropped' | 'failures' | 'mismatches'>[]): string | null {
   const sum = (of: 'dropped' | 'failures' | 'mismatches'): number => cells.reduce((total, cell) => total + cell[of], 0);
   const [dropped, failures, mismatches] = [sum('dropped'), sum('failures'), sum('mismatches')];
   if (mismatches > 0) return `${mismatches} answers differed`;

@@ -145,12 +145,16 @@ export type FanOut = {
   subject: string;
   streams: number;
   writes: number;
+  /** Requests that did not leave, or were not acknowledged: above 0 the cell is invalid. */
+  dropped: number;
+  failures: number;
+  /** Events on all streams together: of each acknowledged write one on each stream of both people. */
   expected: number;
   delivered: number;
   doubled: number;
   cpu: CpuMs;
   residentBytes: number;
-  /** HDR histogram (V2, compressed, base64) of microseconds from the sending of the write to the event's arrival. */
+  /** HDR histogram (V2, compressed, base64) of microseconds from the sending of the write (known to the millisecond) to the event's arrival. */
   delivery: string;
 };
 

@@ -68,7 +68,10 @@ function booking(url: string, { doctor, writer, freeFrom }: World, turn: number,
 
 function message(url: string, { writer, appointmentId }: World, turn: number, isCompared: boolean): Step {
   const clientId = uuidOf(writer.id, turn);
-  const body = { clientId, body: `A message of middling length, as people write them. Number ${turn}.` };
+  const body = {
+    clientId,
+    body: `A message of middling length, as people write, sent at ${Date.now()}. Number ${turn}.`,
+  };
   const address = `${url}/v1/appointments/${appointmentId}/messages`;
   return write(address, body, writer.token, isCompared, (told) =>
     differenceIn(told, keys.message, { ...body, appointmentId, senderId: writer.id }),
