@@ -12,7 +12,8 @@ function run(...words: string[]): Promise<{ code: number; stdout: string; stderr
   return promise;
 }
 
-describe('duet', () => {
+// Each starts a process, which on a busy machine takes its time.
+describe('duet', { timeout: 30_000 }, () => {
   it.each([['--help'], ['conform', '--help'], ['compare', '--help'], ['up', '--help'], ['deploy', '--help']])(
     'helps with examples: %s %s',
     async (...words) => {
