@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { sendSignal } from '../../src/stack/living.ts';
 
 /**
  * Stops a process for `ms` every `everyMs`, as a long collection or a machine without a free processor does, until told
@@ -12,13 +13,13 @@ export async function freeze(
   try {
     for (;;) {
       await wait(everyMs - ms, undefined, { signal });
-      process.kill(pid, 'SIGSTOP');
+      sendSignal(pid, 'SIGSTOP');
       await wait(ms, undefined, { signal });
-      process.kill(pid, 'SIGCONT');
+      sendSignal(pid, 'SIGCONT');
     }
   } catch (error) {
     if (!signal.aborted) throw error;
   } finally {
-    process.kill(pid, 'SIGCONT');
+    sendSignal(pid, 'SIGCONT');
   }
 }
