@@ -2,7 +2,7 @@
  * Installs what one workspace needs when it runs, in the versions of the lockfile, and writes sbom.cdx.json. Runs while an
  * image is built, in a folder with package.json, package-lock.json, contract/package.json and <workspace>/package.json.
  *
- *   node image-packages.ts <workspace> [--with <development package>]… [--without <package>]…
+ *   node image-packages.ts <workspace> [--without <package>]…
  *
  * @prisma/client and typeorm name prisma, typescript and mysql2 as optional peers, and the lockfile has them for others:
  * `npm ci --omit=dev` would install all three (230 MB). So development packages leave the manifests before npm looks.
@@ -20,11 +20,8 @@ type Lock = { packages: Record<string, { version?: string; integrity?: string; l
 
 const {
   positionals: [workspace = ''],
-  values: { with: added = [], without: removed = [] },
-} = parseArgs({
-  allowPositionals: true,
-  options: { with: { type: 'string', multiple: true }, without: { type: 'string', multiple: true } },
-});
+  values: { without: removed = [] },
+} = parseArgs({ allowPositionals: true, options: { without: { type: 'string', multiple: true } } });
 
 const locked = readJson<Lock>('package-lock.json');
 reduceManifests();
@@ -37,17 +34,10 @@ function reduceManifests(): void {
   const { version } = readJson<Manifest>(`${workspace}/package.json`);
   writeJson('package.json', { name: 'duet', version, private: true, workspaces: ['contract', workspace] });
   for (const folder of ['contract', workspace]) {
-    const {
-      devDependencies: development = {},
-      dependencies = {},
-      ...rest
-    } = readJson<Manifest>(`${folder}/package.json`);
-    const kept = { ...dependencies };
-    if (folder === workspace) {
-      for (const name of added) kept[name] ??= development[name] ?? fail(`${name} is no package of ${workspace}`);
-      for (const name of removed) delete kept[name];
-    }
-    writeJson(`${folder}/package.json`, { ...rest, dependencies: kept });
+    const { dependencies = {}, ...manifest } = readJson<Manifest>(`${folder}/package.json`);
+    delete manifest.devDependencies;
+    if (folder === workspace) for (const name of removed) delete dependencies[name];
+    writeJson(`${folder}/package.json`, { ...manifest, dependencies });
   }
 }
 
