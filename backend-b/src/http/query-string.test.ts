@@ -21,6 +21,10 @@ describe('parseQuery', () => {
     expect(parseQuery('a=%zz&b=%ff&c=%00&d=%').errors.map(({ pointer }) => pointer)).toEqual(['/a', '/b', '/c', '/d']);
   });
 
+  it('takes a byte order mark for a character like any other', () => {
+    expect(parseQuery('q=%EF%BB%BF').values['q']).toBe('\ufeff');
+  });
+
   it('treats __proto__ as a name like any other', () => {
     expect(Object.keys(parseQuery('__proto__=1').values)).toEqual(['__proto__']);
   });

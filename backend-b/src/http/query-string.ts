@@ -5,7 +5,7 @@ export interface ParsedQuery {
   errors: ValidationError[];
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Decodes percent escapes as UTF-8.
