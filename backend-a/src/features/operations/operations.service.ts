@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { findPackageJSON } from 'node:module';
 import type { components } from '@duet/contract/types';
 import type { Config } from '../../config.ts';
 import type { Database } from '../../db/database.ts';
@@ -49,9 +48,10 @@ export function getMetrics({ metrics }: { metrics: Metrics }): Promise<string> {
   return metrics.text();
 }
 
+/** Both packages are entered at a file beside their package.json, which one of them does not export. */
 function versionOf(name: string): string {
-  const file = findPackageJSON(name, import.meta.url);
-  if (file === undefined) throw new Error(`The package ${name} has no package.json`);
-  const { version }: { version: string } = JSON.parse(readFileSync(file, 'utf8'));
+  const { version }: { version: string } = JSON.parse(
+    readFileSync(new URL('package.json', import.meta.resolve(name)), 'utf8'),
+  );
   return version;
 }
