@@ -1,34 +1,31 @@
 import os from 'node:os';
-import { existingBackends } from '../src/stack/backends.ts';
 import { StartError } from '../src/stack/errors.ts';
 import type { Design } from './designs.ts';
 import { collectFacts, type FactsPart } from './facts/collect.ts';
-import { findK6, k6Cache } from './k6/find-k6.ts';
-import { checkedOut, machine, versions } from './machine.ts';
+import { findK6, type K6, type NoK6 } from './k6/find-k6.ts';
 import { measureAll } from './measurement.ts';
-import { openBundle, type BundleWriter } from './study/bundle.ts';
-import { STUDY_FORMAT, type Header, type Series } from './study/records.ts';
+import { findOlderNode, type NoOlderNode, type OlderNode } from './node-versions/find-node.ts';
+import { openRun, type OpenRunOptions } from './open-run.ts';
+import { plansOf } from './plans.ts';
+import { stepsOf } from './steps.ts';
+import type { BundleWriter } from './study/bundle.ts';
+import type { NotMeasured, Series, Verdict } from './study/records.ts';
 import type { Part } from './study/study.ts';
 import type { SubjectPlan } from './subjects.ts';
+import { toolCache } from './tool-cache.ts';
 import { verdictOn } from './verdicts/verdicts.ts';
 
 /** Of builds and unit tests. */
 const RUNS = 3;
-const NOT_YET: Part[] = ['spike', 'soak', 'node versions'];
-const LOADS: Part[] = ['latency curves', 'throughput by concurrency', 'fan-out', 'frozen server'];
+const QUICK = 'the quick profile judges CPU alone; npm run bench -- --profile full';
+const LOADS: Part[] = ['latency curves', 'throughput by concurrency', 'fan-out', 'frozen server', 'spike', 'soak'];
 
-export type BenchOptions = {
-  profile: Header['profile'];
-  design: Design;
+export type BenchOptions = OpenRunOptions & {
   series: Series[];
-  seed: number;
-  /** Where the raw data is kept. */
-  file: string;
   /** The folder for what the suite says of what is measured. */
   out: string;
   words: string[];
   signal: AbortSignal;
-  log(line: string): void;
 };
 
 /**
@@ -39,71 +36,68 @@ export type BenchOptions = {
 export async function bench(options: BenchOptions): Promise<void> {
   const { signal, log } = options;
   checkProcessor();
-  const k6 = await findK6({ environment: process.env, cache: k6Cache(), log });
-  const plans = subjectsOf(options.series);
-  const bundle = openBundle(options.file);
+  const k6 = await findK6({ environment: process.env, cache: toolCache('k6'), log });
+  const older = await olderNode(options);
+  const plans = plansOf(options.series, 'path' in older ? older : undefined);
+  const { bundle, seed, kept } = await openRun(options, plans, 'version' in k6 ? k6.version : undefined);
+  const { keep } = bundle;
   try {
-    bundle.keep(await headerOf(options, plans, 'version' in k6 ? k6.version : undefined));
-    const measured = await keepVerdicts(plans, bundle, options);
-    await keepFacts(measured, bundle, options);
-    for (const part of NOT_YET)
-      bundle.keep({ kind: 'not-measured', part, reason: 'duet bench does not measure it yet' });
-    const reason = 'missing' in k6 ? k6.missing : 'the quick profile judges CPU alone; npm run bench -- --profile full';
-    if ('missing' in k6 || !options.design.loads)
-      for (const part of LOADS) bundle.keep({ kind: 'not-measured', part, reason });
-    if ('missing' in k6) {
-      log(`no load: ${k6.missing}`);
-      for (const part of options.design.scenarios) bundle.keep({ kind: 'not-measured', part, reason: k6.missing });
-    } else {
-      const told = { keep: bundle.keep, onProgress: log, onComplaint: log };
-      await measureAll({ ...options, ...told, plans: measured, k6 });
-    }
+    const done = new Set(kept.flatMap((record) => (record.kind === 'step' ? [record.name] : [])));
+    const steps = stepsOf({ seed, done, keep });
+    let verdicts = kept.filter((record) => record.kind === 'verdict');
+    await steps.take('facts', async () => {
+      verdicts = await keepFacts(plans, keep, options);
+      absences(options.design, k6, older).forEach(keep);
+    });
+    const measured = conformant(plans, verdicts);
+    if ('missing' in k6) log(`no load: ${k6.missing}`);
+    else await measureAll({ ...options, steps, keep, onProgress: log, onComplaint: log, plans: measured, k6 });
     signal.throwIfAborted();
-    bundle.keep({ kind: 'footer', records: 0, endedAt: new Date().toISOString() });
+    keep({ kind: 'footer', records: 0, endedAt: new Date().toISOString() });
   } finally {
     bundle.close();
   }
 }
 
-export async function headerOf(
-  { profile, seed, design }: Pick<BenchOptions, 'profile' | 'seed' | 'design'>,
-  plans: SubjectPlan[],
-  k6: string | undefined,
-): Promise<Header> {
-  const { scenarios, blocks, repetitions, connections, slice } = design;
-  return {
-    kind: 'header',
-    format: STUDY_FORMAT,
-    profile,
-    seed,
-    startedAt: new Date().toISOString(),
-    ...(await checkedOut()),
-    machine: machine(),
-    versions: versions(k6),
-    subjects: plans.map(({ name, product, role, series, node }) => ({ name, product, role, series, node })),
-    scenarios,
-    design: { blocks, repetitions, ...slice, connections },
-  };
+/** The Node on which both backends are measured too, or why they are not. */
+async function olderNode({ design, log }: BenchOptions): Promise<OlderNode | NoOlderNode> {
+  if (!design.onOlderNode) return { missing: QUICK };
+  return findOlderNode({ environment: process.env, cache: toolCache('node'), log });
 }
 
-/** Keeps what the suite says of each. @returns those that keep the contract */
-async function keepVerdicts(plans: SubjectPlan[], bundle: BundleWriter, options: BenchOptions): Promise<SubjectPlan[]> {
-  const refused = new Set<string>();
+/** Keeps what the suite says of each, and what each is. */
+async function keepFacts(plans: SubjectPlan[], keep: BundleWriter['keep'], options: BenchOptions): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
   for (const plan of plans.filter(({ role }) => role !== 'control')) {
-    const verdict = await verdictOn(plan.product, plan.series, options);
-    bundle.keep(verdict);
+    const verdict = await verdictOn(plan, options);
+    keep(verdict);
+    verdicts.push(verdict);
     if (verdict.outcome === 'conformant') continue;
-    refused.add(plan.name);
     options.log(`${plan.name} is ${verdict.outcome}, so it is not measured: ${verdict.failed.join(', ')}`);
   }
-  return plans.filter(({ name, role }) => !refused.has(role === 'control' ? 'floor' : name));
+  const products = [...new Set(conformant(plans, verdicts).map(({ product }) => product))];
+  // Lines and dependencies always; what takes minutes in the full profile alone.
+  const parts: FactsPart[] = options.profile === 'full' ? ['build time', 'tests time', 'logs'] : [];
+  for (const facts of await collectFacts({ ...options, products, parts, runs: RUNS })) keep(facts);
+  return verdicts;
 }
 
-/** Lines and dependencies always; what takes minutes in the full profile alone. */
-async function keepFacts(plans: SubjectPlan[], bundle: BundleWriter, options: BenchOptions): Promise<void> {
-  const products = [...new Set(plans.map(({ product }) => product))];
-  const parts: FactsPart[] = options.profile === 'full' ? ['build time', 'tests time', 'logs'] : [];
-  for (const facts of await collectFacts({ ...options, products, parts, runs: RUNS })) bundle.keep(facts);
+/** Those that keep the contract. */
+function conformant(plans: SubjectPlan[], verdicts: Verdict[]): SubjectPlan[] {
+  return plans.filter(({ product, series, node }) =>
+    verdicts.some(
+      (one) => one.product === product && one.series === series && one.node === node && one.outcome === 'conformant',
+    ),
+  );
+}
+
+/** The parts for which there is no tool, or which belong to another profile. */
+function absences({ loads, scenarios }: Design, k6: K6 | NoK6, older: OlderNode | NoOlderNode): NotMeasured[] {
+  const because = (reason: string, parts: string[]) =>
+    parts.map((part): NotMeasured => ({ kind: 'not-measured', part, reason }));
+  const noNode = 'missing' in older ? because(older.missing, ['node versions']) : [];
+  if ('missing' in k6) return [...noNode, ...because(k6.missing, [...LOADS, ...scenarios])];
+  return [...noNode, ...(loads ? [] : because(QUICK, LOADS))];
 }
 
 /** Where a process has run is read from Linux's /proc. */
@@ -112,21 +106,4 @@ function checkProcessor(): void {
   throw new StartError(
     `CPU time is read from Linux's /proc, and this is ${os.platform()}: run it on Linux, or in a container`,
   );
-}
-
-/** The floor, each backend that is here, and the floor again. */
-export function subjectsOf(series: Series[]): SubjectPlan[] {
-  const node = process.version;
-  const backends = existingBackends().flatMap((id) =>
-    series.map((one): SubjectPlan => {
-      const product = `backend-${id}` as const;
-      const name = one === 'statements' ? product : `${product} ${one}`;
-      return { name, product, role: 'measured', series: one, node };
-    }),
-  );
-  return [
-    { name: 'floor', product: 'floor', role: 'floor', series: null, node },
-    ...backends,
-    { name: 'floor again', product: 'floor', role: 'control', series: null, node },
-  ];
 }

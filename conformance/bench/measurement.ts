@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { Client } from 'pg';
-import { seededRandom } from '../src/seeded-random.ts';
 import { stateFolder } from '../src/stack/paths.ts';
 import { startPostgres, type Postgres } from '../src/stack/postgres.ts';
 import type { K6 } from './k6/find-k6.ts';
@@ -9,6 +8,7 @@ import { prepareCounting } from './probes/statements.ts';
 import { runBlock, type Template } from './slices/block.ts';
 import { startGenerator } from './slices/generator.ts';
 import type { Design } from './designs.ts';
+import type { Steps } from './steps.ts';
 import type { ProductName, StudyRecord } from './study/records.ts';
 import type { SubjectPlan } from './subjects.ts';
 import { makeTemplate } from './templates.ts';
@@ -16,7 +16,7 @@ import { makeTemplate } from './templates.ts';
 export type MeasurementOptions = {
   plans: SubjectPlan[];
   design: Design;
-  seed: number;
+  steps: Steps;
   k6: K6;
   signal: AbortSignal;
   keep(record: StudyRecord): void;
@@ -49,7 +49,7 @@ async function stopVacuuming(administrator: Client): Promise<void> {
 }
 
 async function measureOn(postgres: Postgres, administrator: Client, options: MeasurementOptions): Promise<void> {
-  const { plans, design, seed, k6, signal, onProgress } = options;
+  const { plans, design, steps, k6, signal, onProgress } = options;
   const templates = new Map<ProductName, Template>();
   const generator = await startGenerator(k6, design.connections);
   try {
@@ -58,12 +58,13 @@ async function measureOn(postgres: Postgres, administrator: Client, options: Mea
       const made = { product, virtualUsers: design.connections, postgres, generator, signal };
       templates.set(product, await makeTemplate(made));
     }
-    const random = seededRandom(seed);
     for (let block = 1; block <= design.blocks; block += 1) {
-      await runBlock({ ...options, ...design, block, templates, postgres, administrator, generator, random });
+      await steps.take(`block ${block}`, (random) =>
+        runBlock({ ...options, ...design, block, templates, postgres, administrator, generator, random }),
+      );
     }
     const { loads } = design;
-    if (loads) await measureLoads({ ...options, loads, templates, postgres, administrator, random });
+    if (loads) await measureLoads({ ...options, loads, templates, postgres, administrator });
   } finally {
     await generator.stop();
     for (const { database } of templates.values()) await postgres.dropDatabase(database);

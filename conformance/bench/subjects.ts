@@ -1,12 +1,19 @@
 import type { Postgres } from '../src/stack/postgres.ts';
-import { startBackend } from '../src/stack/backends.ts';
+import { startBackend, type BackendOptions } from '../src/stack/backends.ts';
 import type { ServerProcess } from '../src/stack/server.ts';
 import { probeTarget, type SuiteTarget } from '../src/target.ts';
 import { startFloor } from './floor/start-floor.ts';
 import type { ProductName, Subject } from './study/records.ts';
 
+/** A product as it is started: through the ORM or not, and by which Node. */
+export type Launched = Pick<Subject, 'product' | 'series' | 'node'> & {
+  /** The program of that Node; the one that runs us, unless given. */
+  program?: string;
+  nodeOptions?: string[];
+};
+
 /** A subject and how its process is started, beside what every measured process is told. */
-export type SubjectPlan = Subject & { env?: Record<string, string>; nodeOptions?: string[] };
+export type SubjectPlan = Subject & Launched & { env?: Record<string, string> };
 
 export type RunningSubject = {
   plan: SubjectPlan;
@@ -46,11 +53,9 @@ export async function startSubject(
   plan: SubjectPlan,
   { postgres, database, isMigrated = false, signal }: SubjectOptions,
 ): Promise<RunningSubject> {
-  const { nodeOptions = [] } = plan;
-  const env = { ...shipped, ...(plan.series && { HOT_PATHS: plan.series }), ...plan.env };
-  const common = { databaseUrl: postgres.url(database), replicas: 1, isMigrated, env, nodeOptions, signal };
-  const started =
-    plan.product === 'floor' ? await startFloor(common) : await startBackend({ id: idOf(plan), ...common });
+  const env = { ...shipped, ...plan.env };
+  const common = { databaseUrl: postgres.url(database), replicas: 1, isMigrated, env, signal };
+  const started = await launch({ ...plan, nodeOptions: plan.nodeOptions ?? [] }, common);
   const [process] = started.processes;
   if (!process) throw new Error(`${plan.name} has no process`);
   const { urls, inviteCode, stop } = started;
@@ -58,6 +63,12 @@ export async function startSubject(
   return { plan, target, process, database, stop };
 }
 
-function idOf({ product }: Subject): 'a' | 'b' {
-  return product === 'backend-a' ? 'a' : 'b';
+type LaunchOptions = Pick<BackendOptions, 'databaseUrl' | 'replicas' | 'isMigrated' | 'env' | 'signal'>;
+
+/** Starts replicas of a product. Without `nodeOptions` a backend has those of the suite's servers. */
+export function launch({ product, series, program, nodeOptions }: Launched, options: LaunchOptions) {
+  const env = { ...options.env, ...(series && { HOT_PATHS: series }) };
+  const all = { ...options, env, program, nodeOptions };
+  if (product === 'floor') return startFloor(all);
+  return startBackend({ id: product === 'backend-a' ? 'a' : 'b', ...all });
 }

@@ -5,6 +5,8 @@ import { judgeProduct } from '../verdicts/judge-product.ts';
 import { keepVerdict } from '../verdicts/verdicts.ts';
 import { measuredRules } from './measured-rules.ts';
 
+const floor = { product: 'floor', series: null, node: process.version } as const;
+
 /**
  * Starts the floor with two replicas on a database of its own and judges it: by the measured rules, or by those of
  * them that the globs on the command line fit.
@@ -14,8 +16,8 @@ async function conform(globs: string[]): Promise<number> {
   const rules = measuredRules().filter((id) => globs.length === 0 || globs.some((glob) => path.matchesGlob(id, glob)));
   const out = path.resolve('report/floor');
   const words = ['bench/floor/conform.ts', ...globs];
-  const judged = await judgeProduct('floor', null, { rules, out, words, signal: watchSignals() });
-  if (globs.length === 0) keepVerdict('floor', null, judged.records);
+  const judged = await judgeProduct(floor, { rules, out, words, signal: watchSignals() });
+  if (globs.length === 0) keepVerdict(floor, judged.records);
   printReport(writeReports(judged.records, out), out);
   return judged.exitCode;
 }

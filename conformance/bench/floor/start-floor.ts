@@ -9,10 +9,13 @@ export type FloorOptions = {
   databaseUrl: string;
   replicas: number;
   /** The database is as this version wants it: no migration is run. */
-  isMigrated?: boolean;
+  isMigrated?: boolean | undefined;
   /** Settings over those that it is judged with. */
-  env?: Record<string, string>;
-  signal?: AbortSignal;
+  env?: Record<string, string> | undefined;
+  /** The Node that runs it, this one unless given, and what it is told beside the file. */
+  program?: string | undefined;
+  nodeOptions?: string[] | undefined;
+  signal?: AbortSignal | undefined;
 };
 
 export type RunningFloor = {
@@ -24,11 +27,16 @@ export type RunningFloor = {
 };
 
 /** How the floor is started, in the words of a launcher file. */
-export function floorLauncher({ databaseUrl, env }: Pick<FloorOptions, 'databaseUrl' | 'env'>): Launcher {
+export function floorLauncher({
+  databaseUrl,
+  env,
+  program = process.execPath,
+  nodeOptions = [],
+}: Pick<FloorOptions, 'databaseUrl' | 'env' | 'program' | 'nodeOptions'>): Launcher {
   return {
     name: 'floor',
-    start: [process.execPath, 'main.ts'],
-    migrate: [process.execPath, 'migrate.ts'],
+    start: [program, ...nodeOptions, 'main.ts'],
+    migrate: [program, ...nodeOptions, 'migrate.ts'],
     cwd: import.meta.dirname,
     env: {
       NODE_ENV: 'test',

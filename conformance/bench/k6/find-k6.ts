@@ -1,5 +1,4 @@
 import { accessSync, constants, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { runCommand } from '../../src/stack/command.ts';
 import { withLock } from '../../src/stack/lock.ts';
@@ -47,11 +46,6 @@ export async function findK6({ environment, cache, log }: Surroundings): Promise
     if (candidate && typeof version === 'string') return { path: candidate, version };
   }
   return build(built, { environment, cache, log });
-}
-
-/** The cache of the user's own machine: a clone made anew finds it again. */
-export function k6Cache(): string {
-  return path.join(process.env['XDG_CACHE_HOME'] || path.join(os.homedir(), '.cache'), 'duet', 'k6');
 }
 
 async function build(built: string, { environment, cache, log }: Surroundings): Promise<K6 | NoK6> {

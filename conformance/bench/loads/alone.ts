@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import type { Postgres } from '../../src/stack/postgres.ts';
 import type { K6 } from '../k6/find-k6.ts';
 import type { Loop, World } from '../k6/scenarios/order.ts';
+import { turnsBefore } from '../k6/scenarios/stages.ts';
 import { watchDatabase } from '../probes/connections.ts';
 import { processorMs } from '../probes/processor-time.ts';
 import type { Template } from '../slices/block.ts';
@@ -59,7 +60,10 @@ export async function load(
   };
   const order = { scenario, url: process.url, firstTurn, loop };
   const seen = await runLoad({ ...order, k6, signal, worlds, countCpu, meanwhile });
-  alone.turn += Math.ceil(seen.started / worlds.length) + 1;
+  alone.turn +=
+    loop.kind === 'closed'
+      ? Math.ceil(seen.started / worlds.length) + 1
+      : turnsBefore(loop.stages, loop.stages.length, worlds.length);
   const hasFailed = seen.samples.length < seen.started || seen.samples.some(([, , , isFailure]) => isFailure === 1);
   if (hasFailed) alone.written = null;
   alone.written?.push(seen.acknowledged);

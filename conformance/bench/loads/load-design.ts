@@ -15,4 +15,11 @@ export type LoadDesign = {
   /** Messages written at a rate while so many event streams are open. */
   fanOut: { streams: number[]; ratePerSecond: number; seconds: number };
   frozen: { scenario: ScenarioName; share: number; ms: number; everyMs: number; seconds: number };
+  /** A calm rate, a high one, and the calm one again, as shares of the knee. */
+  spike: {
+    scenario: ScenarioName;
+    shares: { calm: number; high: number };
+    seconds: Record<'before' | 'high' | 'after', number>;
+  };
+  soak: { scenario: ScenarioName; share: number; seconds: number };
 };

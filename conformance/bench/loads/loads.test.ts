@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { expectedOf } from '../fan-out/measure-fan-out.ts';
 import type { Loop, Seen, World } from '../k6/scenarios/order.ts';
+import { turnsBefore, virtualUsersOf } from '../k6/scenarios/stages.ts';
 import { histogramOf, percentilesOf } from './histogram.ts';
 import { loadNumbers } from './load-cell.ts';
 import { openLoadDesk } from './load-desk.ts';
 
 const cpu = { server: 30, database: 20, generator: 10 };
-const told = { compared: 1, mismatches: 0, acknowledged: [], complaint: null, cpu };
+const told = { beganAt: 0, compared: 1, mismatches: 0, acknowledged: [], complaint: null, cpu };
 const open: Loop = {
   kind: 'open',
   virtualUsers: 2,
@@ -44,6 +45,23 @@ test('requests that did not leave are dropped, and those that were not answered 
   ).toBe(0);
 });
 
+test('stages have virtual users of their own while they overlap', () => {
+  const stages = (...seconds: number[]) => seconds.map((each) => ({ ratePerSecond: 1, seconds: each }));
+  const all = (...seconds: number[]) => virtualUsersOf({ kind: 'open', virtualUsers: 64, stages: stages(...seconds) });
+  expect(all(10)).toBe(64);
+  expect(all(10, 5, 15)).toBe(128);
+  // The first one's last requests may still be on their way when the third begins.
+  expect(all(1, 1, 2)).toBe(192);
+});
+
+test('no turn is taken twice, whatever the stages', () => {
+  const stages = [
+    { ratePerSecond: 24, seconds: 1 },
+    { ratePerSecond: 71, seconds: 1 },
+  ];
+  expect([0, 1, 2].map((place) => turnsBefore(stages, place, 4))).toEqual([0, 7, 26]);
+});
+
 test('every stream of both people is to be told of each message', () => {
   const worlds = [{}, {}] as World[];
   expect(expectedOf([3, 0], worlds, 4)).toBe(6);
@@ -65,6 +83,7 @@ test('the desk tells when all have learned, and when the first tells', async () 
     await post('learned');
     expect(order).toEqual(['ready']);
     const seen: Seen = {
+      beganAt: 0,
       started: 1,
       samples: [[0, 0, 5, 0]],
       compared: 0,

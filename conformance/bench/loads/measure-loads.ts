@@ -1,7 +1,9 @@
 import { temporaryName } from '../../src/stack/scratch-database.ts';
 import type { Loop } from '../k6/scenarios/order.ts';
+import { measureCourses, openRuntimeFile } from '../courses/measure-courses.ts';
 import { shuffled } from '../slices/interleaving.ts';
 import { invariantsOf } from '../slices/invariants.ts';
+import type { Steps } from '../steps.ts';
 import type { Load, ScenarioName } from '../study/records.ts';
 import { ownerOf, startSubject, type SubjectPlan } from '../subjects.ts';
 import { measureFanOut } from '../fan-out/measure-fan-out.ts';
@@ -12,36 +14,64 @@ import { loadNumbers } from './load-cell.ts';
 /** Requests a second at the floor's best, by scenario: what the rates of a block's open loops are shares of. */
 type Knees = Map<ScenarioName, number>;
 
-/** Measures each server while it is the only one under load: first the floor, whose knee the others' rates are shares of. */
-export async function measureLoads(options: LoadsOptions): Promise<void> {
-  const { plans, loads, random } = options;
-  const [floor, others] = [
-    plans.filter(({ role }) => role === 'floor'),
-    plans.filter(({ role }) => role === 'measured'),
-  ];
+/**
+ * Measures each server, as it is shipped, while it is the only one under load: first the floor, whose knee the others'
+ * rates are shares of.
+ */
+export async function measureLoads(options: Omit<LoadsOptions, 'random'> & { steps: Steps }): Promise<void> {
+  const { plans, loads, steps } = options;
+  const floor = plans.filter(({ role }) => role === 'floor');
+  const others = plans.filter((plan) => plan.role === 'measured' && isAsShipped(plan));
   for (let block = 1; block <= loads.blocks; block += 1) {
-    const knees: Knees = new Map();
-    for (const plan of [...floor, ...shuffled(others, random)]) await measureAlone(plan, block, knees, options);
+    await steps.take(`alone ${block}`, async (random) => {
+      const knees: Knees = new Map();
+      const order = [...floor, ...shuffled(others, random)];
+      for (const plan of order) await measureAlone(plan, block, knees, { ...options, random });
+    });
   }
 }
 
+function isAsShipped({ series, node }: SubjectPlan): boolean {
+  return series === 'statements' && node === process.version;
+}
+
 async function measureAlone(plan: SubjectPlan, block: number, knees: Knees, options: LoadsOptions): Promise<void> {
-  const { postgres, templates, signal } = options;
+  await withAlone(plan, block, options, async (alone) => {
+    for (const scenario of options.loads.scenarios) {
+      alone.written = [];
+      await measureScenario(alone, scenario, knees, options);
+      await keepInvariants(alone, scenario, options);
+    }
+    await measureFrozen(alone, knees, options);
+    for (const streams of options.loads.fanOut.streams) await measureFanOut(alone, streams, options);
+  });
+  // The page draws the course of one block; more of them would take hours.
+  if (block > 1) return;
+  const runtime = await openRuntimeFile();
+  try {
+    const rate = (scenario: ScenarioName, share: number): number => rateOf(knees, scenario, share);
+    const watched = { ...plan, nodeOptions: [...(plan.nodeOptions ?? []), ...runtime.nodeOptions] };
+    await withAlone(watched, block, options, (alone) => measureCourses(alone, runtime.file, rate, options));
+  } finally {
+    await runtime.remove();
+  }
+}
+
+/** Starts a server on a fresh copy of its data, for as long as it is used. */
+async function withAlone(
+  plan: SubjectPlan,
+  block: number,
+  { postgres, templates, signal }: LoadsOptions,
+  use: (alone: Alone) => Promise<void>,
+): Promise<void> {
   const template = templates.get(plan.product);
   if (!template) throw new Error(`${plan.product} has no template`);
   const database = temporaryName('bench');
   await postgres.createDatabase(database, ownerOf(plan.product), template.database);
   try {
     const subject = await startSubject(plan, { postgres, database, isMigrated: true, signal });
-    const alone: Alone = { subject, block, worlds: template.worlds, turn: 0, written: [] };
     try {
-      for (const scenario of options.loads.scenarios) {
-        alone.written = [];
-        await measureScenario(alone, scenario, knees, options);
-        await keepInvariants(alone, scenario, options);
-      }
-      await measureFrozen(alone, knees, options);
-      for (const streams of options.loads.fanOut.streams) await measureFanOut(alone, streams, options);
+      await use({ subject, block, worlds: template.worlds, turn: 0, written: [] });
     } finally {
       await subject.stop();
     }

@@ -2,7 +2,7 @@ import { EQUIVALENCE, spreadOf } from '../statistics/verdict.ts';
 import type { ProductName, ScenarioName } from './records.ts';
 import type { Cell, Comparison, Interval, Invalid, Metric, Study } from './study.ts';
 import { METRICS } from './words/comparisons.ts';
-import { chanceOf, refusal, shippedSeries, verdictOn } from './words/subjects.ts';
+import { chanceOf, refusal, shippedSeries } from './words/subjects.ts';
 
 declare const admitted: unique symbol;
 /** A study in which only what may be printed is left. Whatever is rendered, is rendered from this. */
@@ -11,7 +11,8 @@ export type Admitted = Study & { readonly [admitted]: true };
 /** Takes away every number of a subject that does not keep the contract, and every call that is smaller than chance. */
 export function admit(study: Study): Admitted {
   const isShown = ({ subject }: { subject: string }) => refusal(study, subject) === null;
-  const spreads = verdictOn(study, 'floor', null)?.outcome === 'conformant' ? study.spreads : [];
+  const floor = study.header.subjects.find(({ role }) => role === 'floor');
+  const spreads = floor && refusal(study, floor.name) === null ? study.spreads : [];
   const cut: Study = {
     ...study,
     comparisons: study.comparisons

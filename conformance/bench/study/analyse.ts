@@ -37,11 +37,14 @@ export function analyse(bundle: Bundle): Study {
       texts: record.texts.map(({ text, calls }) => ({ text, calls: calls / record.requests })),
     })),
     fanOut: inOrder(fanOutOf(records('fan-out'))),
-    timelines: records('timeline'),
+    timelines: inOrder(records('timeline').filter(({ mismatches }) => mismatches === 0)),
     frozen: inOrder(frozenOf(loads)),
     facts: records('facts'),
     invariants: records('invariant'),
-    notMeasured: withUnfinished(records('not-measured'), header.scenarios, costs),
+    notMeasured: [
+      ...withUnfinished(records('not-measured'), header.scenarios, costs),
+      ...voidTimelines(records('timeline')),
+    ],
   };
 }
 
@@ -107,6 +110,15 @@ function memoryOf(memory: OfKind<'memory'>[], seed: number): MemoryUse[] {
         seed,
       ),
     })),
+  );
+}
+
+/** An answer that differed takes the whole course with it. */
+function voidTimelines(timelines: OfKind<'timeline'>[]): NotMeasured[] {
+  return timelines.flatMap(({ scenario, subject, mismatches }): NotMeasured[] =>
+    mismatches === 0
+      ? []
+      : [{ kind: 'not-measured', part: `${scenario} of ${subject}`, reason: `${mismatches} answers differed` }],
   );
 }
 

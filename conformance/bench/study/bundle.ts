@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { StartError, wordsOf } from '../../src/stack/errors.ts';
 import { STUDY_FORMAT, type Header, type StudyRecord } from './records.ts';
@@ -10,8 +10,28 @@ export type BundleWriter = { keep(record: StudyRecord): void; close(): void };
 /** Opens (and empties) a bundle, making its folders; each record is on the disk when `keep` returns. The footer counts itself. */
 export function openBundle(file: string): BundleWriter {
   mkdirSync(path.dirname(file), { recursive: true });
-  const descriptor = openSync(file, 'w');
-  let records = 0;
+  return writeTo(openSync(file, 'w'), 0);
+}
+
+/**
+ * Opens the bundle of a run that did not end, to go on behind the last part that is whole. What was kept of another part
+ * is taken away.
+ * @throws StartError, one line, for a file that `readBundle` refuses, of a run that ended, or without a whole part
+ */
+export function reopenBundle(file: string): BundleWriter & { kept: Bundle } {
+  const lines = whole(readText(file)).split('\n');
+  const all = parseBundle(lines.join('\n'), file);
+  if (all.some(({ kind }) => kind === 'footer'))
+    throw new StartError(`${file} is of a run that ended: nothing is left to measure`);
+  const last = all.findLastIndex(({ kind }) => kind === 'step');
+  if (last === -1) throw new StartError(`${file} has no part that is whole: begin anew, without --resume`);
+  writeFileSync(file, `${lines.slice(0, last + 1).join('\n')}\n`);
+  const [header, ...rest] = all;
+  return { ...writeTo(openSync(file, 'a'), last + 1), kept: [header, ...rest.slice(0, last)] };
+}
+
+function writeTo(descriptor: number, before: number): BundleWriter {
+  let records = before;
   return {
     keep(record) {
       records += 1;
@@ -22,18 +42,25 @@ export function openBundle(file: string): BundleWriter {
   };
 }
 
+/** Without the line that was being written when the run was killed. */
+function whole(text: string): string {
+  return text.slice(0, Math.max(0, text.lastIndexOf('\n')));
+}
+
 /**
  * Reads a bundle from the disk; one without a footer is of a run that did not end, and is read too.
  * @throws StartError, one line, for a file that is missing, no bundle, of another format, or damaged
  */
 export function readBundle(file: string): Bundle {
-  let text: string;
+  return parseBundle(readText(file), file);
+}
+
+function readText(file: string): string {
   try {
-    text = readFileSync(file, 'utf8');
+    return readFileSync(file, 'utf8');
   } catch (error) {
     throw new StartError(`${file} cannot be read: ${wordsOf(error)}; npm run bench makes one`, { cause: error });
   }
-  return parseBundle(text, file);
 }
 
 /** @throws StartError, one line that names the file and what is wrong with it */

@@ -1,9 +1,10 @@
 import { prose } from '../../report/markdown-text.ts';
 import { bytes, count, duration, number } from '../../report/text.ts';
 import { isInvalid, type Admitted } from './admit.ts';
-import type { Facts } from './records.ts';
+import type { Facts, Timeline } from './records.ts';
 import type { Cell, Interval, Part } from './study.ts';
-import { mebibytes, median, milliseconds, ratio, significant, span } from './words/figures.ts';
+import { stretchesOf } from './words/courses.ts';
+import { mebibytes, median, milliseconds, percent, ratio, significant, span } from './words/figures.ts';
 import { absence, isMeasured } from './words/parts.ts';
 import { scenarioName } from './words/scenarios.ts';
 
@@ -16,6 +17,8 @@ export function partTables(study: Admitted): string[] {
     part(study, 'memory', 'Memory', memory),
     part(study, 'cold start', 'Cold start', starts),
     part(study, 'fan-out', 'Fan-out over streams', fanOut),
+    part(study, 'spike', 'A spike', (all) => courses(all, 'spike')),
+    part(study, 'soak', 'A soak', (all) => courses(all, 'soak')),
     part(study, 'frozen server', 'A frozen server: the open loop shows it, the closed one hides it', frozen),
     part(study, 'cost of ownership', 'What it costs to own', ownership),
   ];
@@ -34,7 +37,7 @@ function latency({ curves }: Admitted): string {
   const rows = curves.map(({ scenario, subject, share, cell }) => [
     scenarioName(scenario),
     prose(subject),
-    `${Math.round(share * 100)} %`,
+    percent(share),
     ...cells(cell, 3, ({ p50, p90, p99 }) => [p50, p90, p99].map(milliseconds)),
   ]);
   return gfmTable(['scenario', 'subject', 'of the floor’s knee', 'p50', 'p90', 'p99'], rows);
@@ -87,6 +90,27 @@ function fanOut({ fanOut: all }: Admitted): string {
     ...cells(cell, 2, ({ p50, p99 }) => [p50, p99].map(milliseconds)),
   ]);
   return gfmTable(['subject', 'streams', 'came', 'doubled', 'p50', 'p99'], rows);
+}
+
+/** Of the first block, as the page draws it. */
+function courses({ timelines }: Admitted, scenario: Timeline['scenario']): string {
+  const own = timelines.filter((one) => one.scenario === scenario);
+  const first = Math.min(...own.map(({ block }) => block));
+  const rows = own
+    .filter(({ block }) => block === first)
+    .flatMap((timeline) =>
+      stretchesOf(timeline).map(({ name, ratePerSecond, p99, dropped, residentBytes, eventLoopDelayP99 }) => [
+        prose(timeline.subject),
+        name,
+        number(ratePerSecond),
+        p99 ? milliseconds(p99.typical) : prose(`invalid: ${dropped} requests dropped`),
+        p99 ? milliseconds(p99.worst) : '',
+        mebibytes(residentBytes),
+        milliseconds(eventLoopDelayP99),
+      ]),
+    );
+  const head = ['subject', 'when', 'requests/s', 'p99, median second', 'worst second', 'memory', 'loop delay p99'];
+  return gfmTable(head, rows);
 }
 
 function frozen({ frozen: all }: Admitted): string {

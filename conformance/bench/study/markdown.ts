@@ -11,7 +11,7 @@ import { commands, fingerprint, method, warnings } from './words/method.ts';
 import { comparisonsOf, type Pair } from './words/pairs.ts';
 import { absences } from './words/parts.ts';
 import { scenarioName } from './words/scenarios.ts';
-import { chanceOf, isOnNode, MADE_OF, verdictWords } from './words/subjects.ts';
+import { chanceOf, isOnNode, judgedSubject, MADE_OF, verdictWords } from './words/subjects.ts';
 
 /** The study as GitHub Markdown; the same study gives the same bytes. */
 export function renderStudyMarkdown(study: Study): string {
@@ -35,11 +35,11 @@ export function renderStudyMarkdown(study: Study): string {
   return `${blocks.filter(Boolean).join('\n\n')}\n`;
 }
 
-function verdictTable({ verdicts }: Admitted): string {
-  const rows = verdicts.map(({ product, series, outcome, rules, failed, kind }) => [
-    `**${prose(product)}**${series === 'orm' ? ' orm' : ''}`,
-    prose(MADE_OF[product]),
-    `${outcome === 'conformant' ? '✅' : '❌'} ${prose(verdictWords({ kind, product, series, outcome, rules, failed }))}`,
+function verdictTable(study: Admitted): string {
+  const rows = study.verdicts.map((verdict) => [
+    `**${prose(judgedSubject(study, verdict)?.name ?? verdict.product)}**`,
+    prose(MADE_OF[verdict.product]),
+    `${verdict.outcome === 'conformant' ? '✅' : '❌'} ${prose(verdictWords(verdict))}`,
   ]);
   return gfmTable(['subject', 'made of', 'verdict of the suite'], rows);
 }

@@ -1,3 +1,7 @@
+import type { CpuMs, FanOut, Latency, Load, Timeline } from './load-records.ts';
+
+export type { CpuMs, FanOut, Latency, Load, Timeline } from './load-records.ts';
+
 /**
  * The raw data of a study: one JSON object a line, the header first, the footer last. Whatever the study says is computed
  * from these records alone, so that the same file always gives the same page. Times are milliseconds and sizes bytes,
@@ -16,6 +20,7 @@ export type StudyRecord =
   | Invariant
   | Facts
   | NotMeasured
+  | Step
   | Footer;
 
 export const STUDY_FORMAT = 1;
@@ -70,6 +75,8 @@ export type Verdict = {
   kind: 'verdict';
   product: ProductName;
   series: Series | null;
+  /** That it ran on, such as v24.21.0. */
+  node: string;
   outcome: 'conformant' | 'not conformant' | 'not judged';
   /** Ids of the MUST rules that failed, or the reason why it was not judged. */
   failed: string[];
@@ -86,11 +93,6 @@ export type Memory = {
   moment: 'ready' | 'loaded';
   residentBytes: number;
 };
-
-/** CPU time by whose it was. */
-export type CpuMs = { server: number; database: number; generator: number };
-
-export type Latency = { p50: number; p90: number; p99: number; max: number };
 
 /** A second or two of closed load on all subjects, by turns in short bursts, and what of it was one subject's. */
 export type Slice = {
@@ -109,73 +111,6 @@ export type Slice = {
   mismatches: number;
   cpu: CpuMs;
   latency: Latency;
-};
-
-/** Steady load on one server that shares the machine with the generator and the database alone. */
-export type Load = {
-  kind: 'load';
-  purpose: 'capacity' | 'curve' | 'frozen server';
-  scenario: ScenarioName;
-  block: number;
-  subject: string;
-  /** Closed: so many connections that wait for their answers. Open: a rate whatever the answers do, as a share of the floor's knee. */
-  loop: { kind: 'closed'; connections: number } | { kind: 'open'; ratePerSecond: number; share: number };
-  /** The server was stopped for `ms`, every `everyMs`. */
-  frozen: { ms: number; everyMs: number } | null;
-  durationMs: number;
-  sent: number;
-  /** Above 0 the cell is invalid: the generator could not keep the rate. */
-  dropped: number;
-  failures: number;
-  compared: number;
-  mismatches: number;
-  cpu: CpuMs;
-  /** How late requests left; zeros in a closed loop. */
-  startLag: Latency;
-  /** HDR histogram (V2, compressed, base64) of microseconds from the intended start to the answer's end; the actual one in a closed loop. */
-  fromIntendedStart: string;
-  /** The same from the actual sending. */
-  fromSending: string;
-};
-
-/** Messages written while many event streams are open: how long until each stream was told. */
-export type FanOut = {
-  kind: 'fan-out';
-  block: number;
-  subject: string;
-  streams: number;
-  writes: number;
-  /** Requests that did not leave, or were not acknowledged: above 0 the cell is invalid. */
-  dropped: number;
-  failures: number;
-  /** Events on all streams together: of each acknowledged write one on each stream of both people. */
-  expected: number;
-  delivered: number;
-  doubled: number;
-  cpu: CpuMs;
-  residentBytes: number;
-  /** HDR histogram (V2, compressed, base64) of microseconds from the sending of the write (known to the millisecond) to the event's arrival. */
-  delivery: string;
-};
-
-/** Second by second: a spike of load, or a long steady one. */
-export type Timeline = {
-  kind: 'timeline';
-  scenario: 'spike' | 'soak';
-  block: number;
-  subject: string;
-  points: {
-    second: number;
-    requests: number;
-    failures: number;
-    dropped: number;
-    p50: number;
-    p99: number;
-    serverCpuMs: number;
-    residentBytes: number;
-    eventLoopDelayP99: number;
-    collectionMs: number;
-  }[];
 };
 
 /** From pg_stat_statements, over some thousand requests of one kind. */
@@ -229,6 +164,9 @@ export type Facts = {
 
 /** Why a part of the study is missing. */
 export type NotMeasured = { kind: 'not-measured'; part: string; reason: string };
+
+/** A part of the run that is whole. Without a footer, what follows the last of them is of a part that is not. */
+export type Step = { kind: 'step'; name: string; endedAt: string };
 
 /** A file without it is of a run that did not end. */
 export type Footer = { kind: 'footer'; records: number; endedAt: string };

@@ -2,14 +2,16 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { watchSignals } from '../../src/cli/interruption.ts';
 import { stateFolder } from '../../src/stack/paths.ts';
-import { headerOf } from '../bench.ts';
+import { headerOf } from '../header.ts';
 import type { Design } from '../designs.ts';
-import { findK6, k6Cache, type K6 } from '../k6/find-k6.ts';
+import { findK6, type K6 } from '../k6/find-k6.ts';
 import { measureAll } from '../measurement.ts';
+import { stepsOf } from '../steps.ts';
 import { analyse } from '../study/analyse.ts';
 import { openBundle, readBundle } from '../study/bundle.ts';
 import type { Study } from '../study/study.ts';
 import type { SubjectPlan } from '../subjects.ts';
+import { toolCache } from '../tool-cache.ts';
 import { keepRun, readRuns } from './results.ts';
 import { tell } from './tell.ts';
 import { BASE, ofItself, trials, type Trial } from './trials.ts';
@@ -29,7 +31,7 @@ async function main(names: string[]): Promise<number> {
     log(`no such trial: ${names.join(', ')}; there are ${trials.map(({ name }) => name).join(', ')}`);
     return 2;
   }
-  const k6 = await findK6({ environment: process.env, cache: k6Cache(), log });
+  const k6 = await findK6({ environment: process.env, cache: toolCache('k6'), log });
   if ('missing' in k6) {
     log(k6.missing);
     return 2;
@@ -73,7 +75,7 @@ async function measured(plans: SubjectPlan[], design: Design, seed: number, k6: 
     await measureAll({
       plans,
       design,
-      seed,
+      steps: stepsOf({ seed, keep: bundle.keep }),
       k6,
       signal,
       keep: bundle.keep,

@@ -1,11 +1,8 @@
 import { judge, type Judged } from '../../src/cli/judging.ts';
-import { startBackend } from '../../src/stack/backends.ts';
 import { startPostgres } from '../../src/stack/postgres.ts';
 import { temporaryName } from '../../src/stack/scratch-database.ts';
 import { probeTarget } from '../../src/target.ts';
-import { startFloor } from '../floor/start-floor.ts';
-import type { ProductName, Series } from '../study/records.ts';
-import { ownerOf } from '../subjects.ts';
+import { launch, ownerOf, type Launched } from '../subjects.ts';
 
 export type JudgingOptions = {
   rules: string[];
@@ -18,23 +15,16 @@ export type JudgingOptions = {
 };
 
 /** Starts two replicas of a product on a database of their own, as the suite wants them, and judges them. */
-export async function judgeProduct(
-  product: ProductName,
-  series: Series | null,
-  options: JudgingOptions,
-): Promise<Judged> {
+export async function judgeProduct(launched: Launched, options: JudgingOptions): Promise<Judged> {
   const postgres = await startPostgres();
   const database = temporaryName('bench');
   try {
-    const databaseUrl = await postgres.createDatabase(database, ownerOf(product));
-    const common = { databaseUrl, replicas: 2, signal: options.signal, ...(series && { env: { HOT_PATHS: series } }) };
-    const started =
-      product === 'floor'
-        ? await startFloor(common)
-        : await startBackend({ id: product === 'backend-a' ? 'a' : 'b', ...common });
+    const databaseUrl = await postgres.createDatabase(database, ownerOf(launched.product));
+    const started = await launch(launched, { databaseUrl, replicas: 2, signal: options.signal });
     try {
       const { urls, inviteCode, launcher } = started;
-      const target = { name: product, urls, inviteCode, launcher, basePath: '', headers: {}, timeoutMs: 30_000 };
+      const name = launched.product;
+      const target = { name, urls, inviteCode, launcher, basePath: '', headers: {}, timeoutMs: 30_000 };
       return await judge({ ...options, targets: [await probeTarget(target)] });
     } finally {
       await started.stop();

@@ -3,11 +3,15 @@ import path from 'node:path';
 import type { ResultRecord } from '../../report/stream.ts';
 import { repositoryRoot, stateFolder } from '../../src/stack/paths.ts';
 import { measuredRules } from '../floor/measured-rules.ts';
-import type { ProductName, Series, Verdict } from '../study/records.ts';
+import type { ProductName, Verdict } from '../study/records.ts';
+import type { Launched } from '../subjects.ts';
 import { judgeProduct } from './judge-product.ts';
 import { fingerprint } from './source-fingerprint.ts';
 
 export type VerdictOptions = { out: string; words: string[]; signal: AbortSignal; log(line: string): void };
+
+/** What is judged: a product, through the ORM or not, on a Node. */
+type Judged = Pick<Verdict, 'product' | 'series' | 'node'>;
 
 type Kept = { fingerprint: string; verdict: Verdict };
 
@@ -29,42 +33,34 @@ const FOLDER: Record<ProductName, string> = {
  * What the suite says of a product as it is now. A verdict is kept and holds as long as no file of the product, the
  * contract, the rules or the harness changes; else the MUST rules are run: all of them, of the floor the measured ones.
  */
-export async function verdictOn(
-  product: ProductName,
-  series: Series | null,
-  options: VerdictOptions,
-): Promise<Verdict> {
-  const name = nameOf(product, series);
+export async function verdictOn(launched: Launched, options: VerdictOptions): Promise<Verdict> {
+  const { product } = launched;
+  const name = nameOf(launched);
   const file = fileOf(name);
   const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Kept) : undefined;
   if (kept?.fingerprint === fingerprintOf(product)) return kept.verdict;
   options.log(`no performance without conformance: judging ${name} by the MUST rules first`);
-  const { records, trouble } = await judgeProduct(product, series, {
+  const { records, trouble } = await judgeProduct(launched, {
     ...options,
     rules: product === 'floor' ? measuredRules() : [],
     level: 'MUST',
     out: path.join(options.out, 'judged', name),
   });
-  return keepVerdict(product, series, records, trouble);
+  return keepVerdict(launched, records, trouble);
 }
 
 /** Keeps what a run of all MUST rules said of a product that was started from the present source. @returns it */
-export function keepVerdict(
-  product: ProductName,
-  series: Series | null,
-  records: readonly ResultRecord[],
-  trouble?: string,
-): Verdict {
-  const verdict = summarise(product, series, records, trouble);
+export function keepVerdict(judged: Judged, records: readonly ResultRecord[], trouble?: string): Verdict {
+  const verdict = summarise(judged, records, trouble);
   if (verdict.outcome === 'not judged') return verdict;
-  const file = fileOf(nameOf(product, series));
+  const file = fileOf(nameOf(judged));
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify({ fingerprint: fingerprintOf(product), verdict } satisfies Kept));
+  writeFileSync(file, JSON.stringify({ fingerprint: fingerprintOf(judged.product), verdict } satisfies Kept));
   return verdict;
 }
 
-function nameOf(product: ProductName, series: Series | null): string {
-  return series === null ? product : `${product}-${series}`;
+function nameOf({ product, series, node }: Judged): string {
+  return [product, series, node].filter((part) => part !== null).join('-');
 }
 
 function fileOf(name: string): string {
@@ -77,8 +73,7 @@ function fingerprintOf(product: ProductName): string {
 
 /** Under twilio a backend is a target of its own, whose name begins with the same word. */
 function summarise(
-  product: ProductName,
-  series: Series | null,
+  { product, series, node }: Judged,
   records: readonly ResultRecord[],
   trouble: string | undefined,
 ): Verdict {
@@ -86,7 +81,7 @@ function summarise(
   const rules = records.filter((record) => record.type === 'rule').filter(isOwn);
   const verdicts = records.filter((record) => record.type === 'verdict').filter(isOwn);
   const judged = new Set(rules.map(({ rule }) => rule)).size;
-  const known = { kind: 'verdict', product, series, rules: judged } as const;
+  const known = { kind: 'verdict', product, series, node, rules: judged } as const;
   if (verdicts.length === 0 || verdicts.some(({ verdict }) => verdict === 'could not judge')) {
     return { ...known, outcome: 'not judged', failed: [trouble ?? 'the run ended before'] };
   }

@@ -17,6 +17,7 @@ Examples:
   duet bench                     CPU a request of a read and a write: under six minutes
   duet bench --profile short     does everything work? half a minute, its numbers say nothing
   duet bench --profile full      every scenario, through the ORM too, in ten blocks: hours
+  duet bench --profile full --resume   goes on where that was interrupted
   duet study --from report/bench/quick.ndjson   the page again, from the raw data of a run
 
 Each backend is measured beside a hand-written floor and the floor again, by turns in bursts of 25 ms in a drawn order. What breaks a MUST rule is not measured: the suite is run first, unless it has been for this very source.
@@ -25,7 +26,7 @@ k6 is found at K6_BIN or on PATH, or built once where Go is. Keep the machine qu
 Exit codes: 0 measured, 1 a backend breaks the contract and was left out, 2 it could not be measured.
 `;
 
-type BenchChoice = { profile: Header['profile']; seed?: number; out: string };
+type BenchChoice = { profile: Header['profile']; seed?: number; resume?: true; out: string };
 
 /** `duet bench`: what a request costs on each backend, beside the floor. */
 export function benchCommand({ signal, words, finish }: Surroundings): Command {
@@ -38,6 +39,7 @@ export function benchCommand({ signal, words, finish }: Surroundings): Command {
       'quick',
     )
     .option('--seed <number>', 'repeats the order of an earlier run', wholeNumber(0, 2 ** 31 - 1))
+    .option('--resume', 'go on with the run of this profile that was interrupted, behind its last whole part')
     .option('--out <folder>', 'where raw data and the study go', 'report')
     .addHelpText('after', examples)
     .action(async (choice: BenchChoice) => finish(await measure(choice, words, signal)));
@@ -53,6 +55,7 @@ async function measure(choice: BenchChoice, words: string[], signal: AbortSignal
     design: designs[choice.profile],
     series: choice.profile === 'full' ? ['statements', 'orm'] : ['statements'],
     seed: choice.seed ?? randomInt(2 ** 31),
+    isResumed: choice.resume === true,
     file,
     out: path.join(out, 'bench'),
     words,

@@ -20,9 +20,11 @@ export type BackendOptions = {
   /** The first replica's port, the others' follow; free ones unless given. */
   port?: number | undefined;
   /** Settings over those that every backend is judged with. */
-  env?: Record<string, string>;
+  env?: Record<string, string> | undefined;
   /** The database is as this version wants it: no migration is run. */
-  isMigrated?: boolean;
+  isMigrated?: boolean | undefined;
+  /** The Node that runs it; this one, unless given. */
+  program?: string | undefined;
   /** What Node is told beside the file; what spares memory when many servers are judged at once, unless given. */
   nodeOptions?: string[] | undefined;
   signal?: AbortSignal | undefined;
@@ -105,7 +107,7 @@ function startReplica(
 }
 
 function launcherOf(options: BackendOptions, firstUrl: string): Launcher {
-  const { id, provider, databaseUrl, env, nodeOptions = sparingOptions } = options;
+  const { id, provider, databaseUrl, env, program = process.execPath, nodeOptions = sparingOptions } = options;
   const cwd = folderOf(id);
   if (!existsSync(path.join(cwd, 'src/main.ts'))) {
     throw new StartError(
@@ -125,7 +127,7 @@ function launcherOf(options: BackendOptions, firstUrl: string): Launcher {
     DOCTOR_INVITE_CODE: randomBytes(12).toString('base64url'),
     ...(provider === 'twilio' && { PUBLIC_URL: firstUrl }),
   };
-  const command = (file: string): string[] => [process.execPath, ...nodeOptions, file];
+  const command = (file: string): string[] => [program, ...nodeOptions, file];
   return {
     name: provider === 'twilio' ? `backend-${id} (twilio)` : `backend-${id}`,
     start: command('src/main.ts'),

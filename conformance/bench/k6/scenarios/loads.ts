@@ -3,6 +3,7 @@ import http from 'k6/http';
 import type { Options, Scenario as K6Scenario } from 'k6/options';
 import type { LoadOrder, Seen, Stage, World } from './order.ts';
 import { scenarios } from './scenarios.ts';
+import { beginOf, GRACE_SECONDS, stagesOf, turnsBefore, virtualUsersOf } from './stages.ts';
 
 /**
  * One load on one server. k6 keeps the virtual users of one scenario for the next: before the load each learns who it may
@@ -10,7 +11,6 @@ import { scenarios } from './scenarios.ts';
  */
 const order = JSON.parse(__ENV['ORDER'] ?? '') as LoadOrder;
 const COMPARED_EVERY = 100;
-const GRACE_SECONDS = 2;
 /** Of learning, for so many virtual users. */
 const LEARNERS_A_SECOND = 32;
 
@@ -30,7 +30,7 @@ function open(virtualUsers: number, stages: Stage[]): Record<string, K6Scenario>
       duration: `${seconds}s`,
       preAllocatedVUs: virtualUsers,
       maxVUs: virtualUsers,
-      ...begin(beginOf(place)),
+      ...begin(beginOf(stages, place)),
     },
   ]);
   return Object.fromEntries(all);
@@ -42,9 +42,8 @@ function begin(second: number): Told {
 }
 
 const { loop } = order;
-const stages = loop.kind === 'open' ? loop.stages : [{ ratePerSecond: 0, seconds: loop.seconds }];
-// A stage's last requests are on their way while the next one begins, by virtual users of its own.
-const virtualUsers = loop.kind === 'open' ? loop.virtualUsers * Math.min(2, loop.stages.length) : loop.connections;
+const stages = stagesOf(loop);
+const virtualUsers = virtualUsersOf(loop);
 
 const once = { executor: 'per-vu-iterations', vus: virtualUsers, iterations: 1 } as const;
 
@@ -52,13 +51,21 @@ export const options: Options = {
   scenarios: {
     ...(loop.kind === 'open' ? open(loop.virtualUsers, loop.stages) : closed(loop.connections, loop.seconds)),
     learn: { ...once, exec: 'learn', gracefulStop: '0s', maxDuration: `${leadSeconds()}s` },
-    tell: { ...once, exec: 'tell', startTime: `${leadSeconds() + beginOf(stages.length) + GRACE_SECONDS}s` },
+    tell: { ...once, exec: 'tell', startTime: `${leadSeconds() + beginOf(stages, stages.length) + GRACE_SECONDS}s` },
   },
   systemTags: [],
   discardResponseBodies: true,
 };
 
-const seen: Seen = { started: 0, samples: [], compared: 0, mismatches: 0, acknowledged: [], complaint: null };
+const seen: Seen = {
+  beganAt: null,
+  started: 0,
+  samples: [],
+  compared: 0,
+  mismatches: 0,
+  acknowledged: [],
+  complaint: null,
+};
 
 let worlds: World[] = [];
 
@@ -69,22 +76,24 @@ export function learn(): void {
 }
 
 export function load(): void {
-  const { name, progress, iterationInTest } = execution.scenario;
+  const { name, progress, iterationInTest, startTime } = execution.scenario;
   const place = Number(name.slice('stage-'.length));
   const { ratePerSecond, seconds } = stages[place] ?? { ratePerSecond: 0, seconds: 0 };
   const elapsed = progress * seconds * 1000;
-  const lag = ratePerSecond === 0 ? 0 : Math.max(0, elapsed - (iterationInTest * 1000) / ratePerSecond);
+  const due = ratePerSecond === 0 ? elapsed : (iterationInTest * 1000) / ratePerSecond;
   const whose = iterationInTest % worlds.length;
-  const turn = order.firstTurn + turnsBefore(place, worlds.length) + Math.floor(iterationInTest / worlds.length);
+  const turn =
+    order.firstTurn + turnsBefore(stages, place, worlds.length) + Math.floor(iterationInTest / worlds.length);
   const world = worlds[whose];
   if (!world) return;
   const isCompared = iterationInTest % COMPARED_EVERY === 0;
   seen.started += 1;
   const step = scenarios[order.scenario](order.url, world, turn, isCompared);
-  const at = beginOf(place) * 1000 + elapsed;
+  const before = beginOf(stages, place) * 1000;
+  seen.beganAt ??= startTime - before;
   seen.samples.push([
-    Math.round(at),
-    Math.round(lag * 1000) / 1000,
+    Math.floor(before + due),
+    Math.round(Math.max(0, elapsed - due) * 1000) / 1000,
     Math.round(step.response.timings.duration * 1000),
     step.isExpected ? 0 : 1,
   ]);
@@ -108,15 +117,4 @@ export function tell(): void {
 
 function leadSeconds(): number {
   return 2 + Math.ceil(virtualUsers / LEARNERS_A_SECOND);
-}
-
-/** The second at which a stage begins. */
-function beginOf(place: number): number {
-  return stages.slice(0, place).reduce((sum, { seconds }) => sum + seconds, 0);
-}
-
-function turnsBefore(place: number, worlds: number): number {
-  return stages
-    .slice(0, place)
-    .reduce((sum, { ratePerSecond, seconds }) => sum + Math.ceil((ratePerSecond * seconds) / worlds) + 1, 0);
 }

@@ -70,6 +70,8 @@ export type Stage = { ratePerSecond: number; seconds: number };
 
 /** What one virtual user of a load tells when it is over. */
 export type Seen = {
+  /** When the load began, in milliseconds since 1970; null for one that sent nothing. */
+  beganAt: number | null;
   started: number;
   samples: Sample[];
   compared: number;
@@ -80,7 +82,8 @@ export type Seen = {
 };
 
 /**
- * A request that ended: when it left in milliseconds since the load began, by how many milliseconds that was too late (0 in
- * a closed loop), microseconds until its answer, and 1 when the answer was not the expected one.
+ * A request that ended: when it should have left in whole milliseconds since the load began (in a closed loop when it
+ * left), by how many milliseconds it left later, microseconds until its answer, and 1 when the answer was not the
+ * expected one.
  */
-export type Sample = [at: number, lag: number, micros: number, isFailure: number];
+export type Sample = [due: number, lag: number, micros: number, isFailure: number];

@@ -14,6 +14,8 @@ export type Step = {
 export type Scenario = (url: string, world: World, turn: number, isCompared: boolean) => Step;
 
 const MINUTES_5 = 300_000;
+/** The last place of a calendar that a mixed day books, counted from `freeFrom`; appointments are at most 365 days ahead. */
+const LAST_PLACE = (330 * 24 * 60) / 5;
 const keys = {
   appointment:
     'call,cancelReason,cancelledAt,cancelledBy,createdAt,doctor,durationMinutes,endsAt,id,reason,startsAt,status,user',
@@ -30,16 +32,19 @@ export const scenarios: Record<ScenarioName, Scenario> = {
   booking,
   message,
   login,
-  'mixed-day': (url, world, turn, isCompared) => scenarios[partOfDay(turn)](url, world, turn, isCompared),
+  'mixed-day': mixedDay,
 };
 
 /** Of 100 requests of a day: 45 look at an appointment, 25 at the list, 20 write, 8 book, 2 log in. */
-function partOfDay(turn: number): Exclude<ScenarioName, 'mixed-day'> {
+function mixedDay(url: string, world: World, turn: number, isCompared: boolean): Step {
   const place = (turn * 37) % 100;
-  if (place < 45) return 'point-read';
-  if (place < 70) return 'list';
-  if (place < 90) return 'message';
-  return place < 98 ? 'booking' : 'login';
+  if (place < 45) return scenarios['point-read'](url, world, turn, isCompared);
+  if (place < 70) return scenarios.list(url, world, turn, isCompared);
+  if (place < 90) return message(url, world, turn, isCompared);
+  if (place >= 98) return login(url, world, turn, isCompared);
+  // From the far end of the calendar: one place a booking and not one a turn, so that a long day finds room.
+  const earlier = Math.floor(turn / 100) * 8 + place - 90;
+  return booking(url, world, LAST_PLACE - earlier, isCompared);
 }
 
 function read(url: string, page: { path: string; text: string }, token: string, isCompared: boolean): Step {
@@ -52,9 +57,9 @@ function read(url: string, page: { path: string; text: string }, token: string, 
   };
 }
 
-function booking(url: string, { doctor, writer, freeFrom }: World, turn: number, isCompared: boolean): Step {
-  const startsAt = new Date(freeFrom + turn * MINUTES_5).toISOString();
-  const body = { doctorId: doctor.id, startsAt, durationMinutes: 5, reason: `visit ${turn}` };
+function booking(url: string, { doctor, writer, freeFrom }: World, place: number, isCompared: boolean): Step {
+  const startsAt = new Date(freeFrom + place * MINUTES_5).toISOString();
+  const body = { doctorId: doctor.id, startsAt, durationMinutes: 5, reason: `visit ${place}` };
   return write(`${url}/v1/appointments`, body, writer.token, isCompared, (told) =>
     differenceIn(told, keys.appointment, {
       startsAt,

@@ -136,5 +136,18 @@ function timeline(scenario: Timeline['scenario'], subject: string, seconds: numb
       collectionMs: 5 + (second % 4),
     };
   });
-  return { kind: 'timeline', scenario, block: 1, subject, points };
+  const stage = (share: number, lasting: number) => ({ share, ratePerSecond: share * 4000, seconds: lasting });
+  return {
+    kind: 'timeline',
+    scenario,
+    block: 1,
+    subject,
+    load: 'mixed-day',
+    stages: scenario === 'soak' ? [stage(0.25, seconds)] : [stage(0.1, 20), stage(0.8, 15), stage(0.1, seconds - 35)],
+    compared: 60,
+    mismatches: 0,
+    startLag: { p50: 0.1, p90: 0.4, p99: 1, max: 4 },
+    cpu: { server: 9_000, database: 5_000, generator: 8_000 },
+    points,
+  };
 }

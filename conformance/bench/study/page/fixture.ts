@@ -63,7 +63,7 @@ export function quickStudy(): Study {
     notMeasured: [],
     header: header('quick', subjects, scenarios),
     footer: { kind: 'footer', records: 123, endedAt: '2001-02-03T04:07:08.000Z' },
-    verdicts: verdicts().filter(({ series }) => series !== 'orm'),
+    verdicts: verdicts().filter(({ series, node }) => series !== 'orm' && node === 'v24.0.0'),
     comparisons: fixtureComparisons(subjects, scenarios),
     spreads: fixtureSpreads(scenarios),
     costs: fixtureCosts(subjects, scenarios),
@@ -111,11 +111,19 @@ function header(profile: Header['profile'], subjects: Subject[], scenarios: Scen
 }
 
 function verdicts(): Verdict[] {
-  const conformant = { kind: 'verdict', outcome: 'conformant', failed: [] as string[], rules: 80 } as const;
+  const conformant = {
+    kind: 'verdict',
+    node: 'v24.0.0',
+    outcome: 'conformant',
+    failed: [] as string[],
+    rules: 80,
+  } as const;
   return [
     { ...conformant, product: 'floor', series: null, rules: 50 },
     { ...conformant, product: 'backend-a', series: 'statements' },
     { ...conformant, product: 'backend-a', series: 'orm' },
+    { ...conformant, product: 'backend-a', series: 'statements', node: 'v20.0.0' },
+    { ...conformant, product: 'backend-b', series: 'statements', node: 'v20.0.0' },
     { ...conformant, product: 'backend-b', series: 'statements' },
     {
       ...conformant,

@@ -4,7 +4,7 @@ import type { Admitted } from '../admit.ts';
 import type { Invariant } from '../records.ts';
 import { fingerprint, method as methodWords } from '../words/method.ts';
 import { scenarioName } from '../words/scenarios.ts';
-import { verdictWords } from '../words/subjects.ts';
+import { judgedSubject, verdictWords } from '../words/subjects.ts';
 import { absences } from '../words/parts.ts';
 import { numbers, refused, section, table, type Row, type Section } from './parts.ts';
 import { lookOf, named } from './plot/marks.ts';
@@ -21,10 +21,8 @@ ${invariants(study.invariants)}`;
 
 function verdicts(study: Admitted): Markup {
   const rows = study.verdicts.map((verdict): Row => {
-    const { product, series, outcome, rules } = verdict;
-    const isOrm = series === 'orm';
-    const look = lookOf(study, product);
-    const name = named({ ...look, name: isOrm ? `${product} orm` : product, variant: isOrm ? 'hollow' : 'solid' });
+    const { product, outcome, rules } = verdict;
+    const name = named(lookOf(study, judgedSubject(study, verdict)?.name ?? product));
     const isKept = outcome === 'conformant';
     const words = isKept ? markup`<span class="is-pass symbol">✓</span> conformant` : refused(verdictWords(verdict));
     return [name, words, number(rules)];

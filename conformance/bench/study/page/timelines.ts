@@ -1,8 +1,11 @@
 import { markup, type Markup } from '../../../report/html/markup.ts';
-import { number } from '../../../report/text.ts';
+import { duration, number } from '../../../report/text.ts';
 import type { Admitted } from '../admit.ts';
+import type { Timeline } from '../records.ts';
 import { inBuckets, type Bucket } from '../words/buckets.ts';
-import { mebibytes, milliseconds, significant, tick } from '../words/figures.ts';
+import { soakWords, spikeWords } from '../words/courses.ts';
+import { mebibytes, milliseconds, percent, significant, tick } from '../words/figures.ts';
+import { scenarioName } from '../words/scenarios.ts';
 import { legend } from './legend.ts';
 import { figure, numbers, partOr, refused, section, type Row, type Section } from './parts.ts';
 import { linePlot, type Axis, type Line } from './plot/lines.ts';
@@ -15,10 +18,6 @@ type Course = { subject: string; buckets: Bucket[] };
 
 const COLUMNS = 150;
 const ROWS = 12;
-const ABOUT: Record<Moment, string> = {
-  spike: 'Load that grows many times over within a second, and falls again.',
-  soak: 'The same load for a long time: what grows, and what stays.',
-};
 const PANELS: Panel[] = [
   { title: 'p99', unit: 'ms, logarithmic', of: ({ p99 }) => p99, isLogarithmic: true },
   { title: 'Answers', unit: 'a second', of: ({ requestsPerSecond }) => requestsPerSecond },
@@ -53,9 +52,22 @@ function moment(study: Admitted, scenario: Moment): Markup {
     'Loop delay p99',
     'Collection a second',
   ];
-  return markup`<h3 class="moment">${scenario === 'spike' ? 'Spike' : 'Soak'} <span class="quiet">${ABOUT[scenario]}</span></h3>
+  return markup`<h3 class="moment">${scenario === 'spike' ? 'Spike' : 'Soak'} <span class="quiet">${about(shown[0])}</span></h3>
+<ul class="evidence">${shown.map((one) => markup`<li>${scenario === 'spike' ? spikeWords(one) : soakWords(one)}</li>`)}</ul>
 ${legend(study, names, [markup`<li><span class="invalid-key">✕</span> <span class="quiet">dropped requests: no number</span></li>`])}
 ${figure(`By second.${each}`, markup`<div class="panels wide">${plots}</div>`, numbers(`${scenario} by time`, head, rows))}`;
+}
+
+/** What was asked of the floor, whose knee the rates are shares of, and of the others. */
+function about(timeline: Timeline | undefined): string {
+  if (!timeline) return '';
+  const [first, second] = timeline.stages;
+  const of = ({ ratePerSecond, share }: Timeline['stages'][number]): string =>
+    `${number(ratePerSecond)} requests a second (${percent(share)} of the floor’s knee)`;
+  const load = scenarioName(timeline.load);
+  if (!first) return load;
+  if (!second) return `${load}: ${of(first)} for ${duration(first.seconds * 1000)}: what grows, and what stays.`;
+  return `${load}: ${of(first)}, then for ${second.seconds} seconds ${of(second)}, then as before.`;
 }
 
 function plot(study: Admitted, scenario: Moment, { title, unit, of, isLogarithmic }: Panel, courses: Course[]): Markup {

@@ -45,6 +45,11 @@ export function percentOff(value: number): string {
   return `${off < 9.95 ? off.toFixed(1) : Math.round(off)}${SPACE}%`;
 }
 
+/** 0.25 → `25 %`. */
+export function percent(share: number): string {
+  return `${Math.round(share * 100)}${SPACE}%`;
+}
+
 /** `0.184 ms`, `1.83 s`. */
 export function milliseconds(value: number): string {
   return value < 999.5 ? `${significant(value)}${SPACE}ms` : `${significant(value / 1000)}${SPACE}s`;

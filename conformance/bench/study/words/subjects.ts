@@ -18,13 +18,16 @@ export function subjectOf({ header }: Study, name: string): Subject | undefined 
 export function refusal(study: Study, name: string): string | null {
   const subject = subjectOf(study, name);
   if (!subject) return 'not among the subjects of this study';
-  const verdict = verdictOn(study, subject.product, subject.series);
+  const verdict = verdictOn(study, subject);
   if (!verdict) return 'not judged: the suite did not run on it';
   return verdict.outcome === 'conformant' ? null : verdictWords(verdict);
 }
 
-export function verdictOn({ verdicts }: Study, product: ProductName, series: Series | null): Verdict | undefined {
-  return verdicts.find((verdict) => verdict.product === product && verdict.series === series);
+export function verdictOn(
+  { verdicts }: Study,
+  { product, series, node }: Pick<Subject, 'product' | 'series' | 'node'>,
+): Verdict | undefined {
+  return verdicts.find((one) => one.product === product && one.series === series && one.node === node);
 }
 
 /** `not conformant: breaks appointments/no-overlap and calls/join`. */
@@ -34,6 +37,13 @@ export function verdictWords({ outcome, failed }: Verdict): string {
   if (outcome === 'not judged') return `not judged: ${failed.join('; ') || 'no reason given'}`;
   if (outcome === 'not conformant') return `not conformant: breaks ${listed(named) || 'a rule that was not named'}`;
   return 'conformant';
+}
+
+/** The subject that a verdict is on: as shipped and on the study's own Node it has the product's name. */
+export function judgedSubject({ header }: Study, { product, series, node }: Verdict): Subject | undefined {
+  return header.subjects.find(
+    (one) => one.role !== 'control' && one.product === product && one.series === series && one.node === node,
+  );
 }
 
 /** What a product is judged and shipped as. */
