@@ -10,6 +10,8 @@ export default defineConfig({
       'house/**/*.test.ts',
       'twilio-emulator/**/*.test.ts',
       'bench/**/*.test.ts',
+      'faults/**/*.test.ts',
+      'model/**/*.test.ts',
     ],
     root: import.meta.dirname,
   },

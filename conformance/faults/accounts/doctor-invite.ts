@@ -47,7 +47,7 @@ export default faults('accounts/doctor-invite', {
   },
   'specialty-of-user': {
     describe: 'a specialty from a user is taken and dropped at creation',
-    neighbours: ['accounts/profile'],
+    neighbours: ['accounts/profile', 'http/closed-input', 'http/validation-names-every-error'],
     override: () => ({
       toldErrors: forgiving(
         (error, { operationId }) => error.pointer === '/specialty' && operationId === 'createAccount',

@@ -31,6 +31,7 @@ export default faults('accounts/password', {
   },
   'nine-taken': {
     describe: 'a password of nine code points is taken',
+    neighbours: ['http/validation-names-every-error'],
     override: () => ({
       toldErrors: forgiving(
         (error, request) => error.pointer === '/password' && lengthOf(valueAt(error, request)) === 9,

@@ -7,6 +7,7 @@ const ids = ['/doctorId', '/userId'];
 export default faults('appointments/counterpart', {
   'both-taken': {
     describe: 'of both ids the right one is taken and the other ignored',
+    neighbours: ['http/validation-names-every-error'],
     override: () => ({
       toldErrors: (found, { body }) => {
         const hasBoth = 'doctorId' in Object(body) && 'userId' in Object(body);
@@ -31,6 +32,7 @@ export default faults('appointments/counterpart', {
   },
   'both-required': {
     describe: 'without any id both are named',
+    neighbours: ['http/validation-names-every-error'],
     override: () => ({
       toldErrors: (found) =>
         found.flatMap((error) =>
@@ -42,6 +44,7 @@ export default faults('appointments/counterpart', {
   },
   'any-role': {
     describe: 'an account of the same role may be named',
+    neighbours: ['sessions/own-data-only'],
     override: () => ({ isCounterpart: (account) => account !== undefined }),
   },
   'not-found': {

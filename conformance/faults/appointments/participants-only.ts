@@ -5,6 +5,7 @@ import { faults, type SpecimenFault } from '../declare.ts';
 function opening(open: string): SpecimenFault {
   return {
     describe: `${open} answers a third person`,
+    neighbours: ['sessions/own-data-only'],
     override: (honest) => ({
       isParticipant: (appointment, accountId, operationId) =>
         operationId === open || honest.isParticipant(appointment, accountId, operationId),
@@ -20,6 +21,7 @@ export default faults('appointments/participants-only', {
   'open-leave': opening('leaveCall'),
   'any-doctor': {
     describe: 'any doctor may end a call',
+    neighbours: ['sessions/own-data-only'],
     override: (honest) => ({
       isParticipant: (appointment, accountId, operationId) =>
         operationId === 'endCall' || honest.isParticipant(appointment, accountId, operationId),
@@ -27,7 +29,7 @@ export default faults('appointments/participants-only', {
   },
   'existence-before-validation': {
     describe: 'an invalid request for somebody else’s appointment is not found',
-    neighbours: ['http/order-of-checks'],
+    neighbours: ['http/ids', 'http/order-of-checks'],
     intercept: async (visit, next, world) => {
       const reply = await next();
       const [, id] = /appointments\/([0-9a-f-]{36})\/?/.exec(visit.path) ?? [];

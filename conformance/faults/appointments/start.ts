@@ -22,6 +22,7 @@ export default faults('appointments/start', {
   },
   'any-minute': {
     describe: 'a duration of 6, 11 or 16 minutes and so on is taken',
+    neighbours: ['http/validation-names-every-error'],
     override: () => ({
       toldErrors: forgiving(
         (error, request) => error.rule === 'multipleOf' && Number(valueAt(error, request)) % 5 === 1,
@@ -30,6 +31,7 @@ export default faults('appointments/start', {
   },
   'two-hours-more': {
     describe: 'a duration of 125 minutes is taken',
+    neighbours: ['http/validation-names-every-error'],
     override: () => ({
       toldErrors: forgiving(
         (error, request) => error.pointer === '/durationMinutes' && valueAt(error, request) === 125,
@@ -38,7 +40,7 @@ export default faults('appointments/start', {
   },
   'two-hours-refused': {
     describe: 'a duration of 120 minutes is refused',
-    neighbours: ['appointments/listing', 'appointments/no-overlap'],
+    neighbours: ['appointments/listing', 'appointments/no-overlap', 'http/validation-names-every-error'],
     override: () => ({
       toldErrors: (found, { body }) =>
         Object(body)['durationMinutes'] === 120 && found.length === 0
@@ -48,13 +50,14 @@ export default faults('appointments/start', {
   },
   'nothing-taken': {
     describe: 'a duration of 0 minutes is taken',
+    neighbours: ['http/validation-names-every-error'],
     override: () => ({
       toldErrors: forgiving((error, request) => error.pointer === '/durationMinutes' && valueAt(error, request) === 0),
     }),
   },
   'long-reason': {
     describe: 'a reason of 501 code points is taken',
-    neighbours: ['appointments/all-or-nothing'],
+    neighbours: ['appointments/all-or-nothing', 'http/text-verbatim'],
     override: () => ({
       toldErrors: forgiving(
         (error, request) =>
@@ -66,6 +69,7 @@ export default faults('appointments/start', {
   },
   'empty-reason': {
     describe: 'an empty reason is refused',
+    neighbours: ['http/text-verbatim', 'http/validation-names-every-error'],
     override: () => ({
       toldErrors: (found, { body, operationId }) =>
         operationId === 'createAppointment' && Object(body)['reason'] === '' && found.length === 0

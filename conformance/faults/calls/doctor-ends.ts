@@ -3,7 +3,7 @@ import { faults } from '../declare.ts';
 export default faults('calls/doctor-ends', {
   'users-too': {
     describe: 'a user can end the call',
-    neighbours: ['http/order-of-checks'],
+    neighbours: ['http/order-of-checks', 'sessions/own-data-only'],
     override: () => ({ mayEnd: () => true }),
   },
   'scheduled-too': {
@@ -17,7 +17,7 @@ export default faults('calls/doctor-ends', {
   },
   'state-before-role': {
     describe: 'a user who ends what is not in progress is told of the state',
-    neighbours: ['http/order-of-checks'],
+    neighbours: ['http/order-of-checks', 'sessions/own-data-only'],
     override: (honest) => ({ mayEnd: (caller, status) => status !== 'in_progress' || honest.mayEnd(caller, status) }),
   },
   'connected-on': {

@@ -13,14 +13,17 @@ export default faults('calls/signals', {
   },
   'too-long-taken': {
     describe: 'data of more than 32,768 bytes is taken',
+    neighbours: ['http/validation-names-every-error'],
     override: () => ({ toldErrors: forgiving(({ pointer, rule }) => pointer === '/data' && rule === 'maxLength') }),
   },
   'too-deep-taken': {
     describe: 'data of more than 32 levels is taken',
+    neighbours: ['http/validation-names-every-error'],
     override: () => ({ toldErrors: forgiving(({ pointer, rule }) => pointer === '/data' && rule === 'maxDepth') }),
   },
   'lists-taken': {
     describe: 'a list as data is taken',
+    neighbours: ['http/closed-input', 'http/validation-names-every-error'],
     override: () => ({ toldErrors: forgiving(({ pointer, rule }) => pointer === '/data' && rule === 'type') }),
   },
   'to-the-sender-too': {

@@ -4,10 +4,12 @@ import { faults } from '../declare.ts';
 export default faults('doctors/only-doctors', {
   'users-found': {
     describe: 'the id of a user shows its profile',
+    neighbours: ['sessions/own-data-only'],
     override: () => ({ isFound: () => true }),
   },
   'users-busy-times': {
     describe: 'the busy times of a user are empty instead of not found',
+    neighbours: ['sessions/own-data-only'],
     intercept: async (visit, next, world) => {
       const reply = await next();
       const [, id = ''] = /doctors\/([0-9a-f-]{36})\/busy-times/.exec(visit.path) ?? [];

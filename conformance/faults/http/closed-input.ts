@@ -25,6 +25,7 @@ export default faults('http/closed-input', {
   },
   'null-is-absent': {
     describe: 'null for an optional property is taken for its absence',
+    neighbours: ['http/validation-names-every-error'],
     override: () => ({
       parseBody: (text) => {
         const value = JSON.parse(text) as unknown;
@@ -35,6 +36,7 @@ export default faults('http/closed-input', {
   },
   'text-coerced': {
     describe: 'a number as text is taken for the number',
+    neighbours: ['http/validation-names-every-error'],
     override: () => ({
       parseBody: (text) => JSON.parse(text.replace(/("durationMinutes"\s*:\s*)"(\d+)"/, '$1$2')) as unknown,
     }),

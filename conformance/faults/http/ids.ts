@@ -36,7 +36,7 @@ export default faults('http/ids', {
   },
   'unknown-forbidden': {
     describe: 'an unknown id of a doctor is 403',
-    neighbours: ['http/documented-response', 'doctors/only-doctors'],
+    neighbours: ['http/documented-response', 'doctors/only-doctors', 'sessions/own-data-only'],
     intercept: changingWhere(
       ({ status }, { operationId }) => status === 404 && operationId === 'getDoctor',
       asProblem('forbidden-role'),

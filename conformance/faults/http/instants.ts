@@ -28,6 +28,7 @@ export default faults('http/instants', {
   },
   'february-overflows': {
     describe: '30 February is taken for a day in March',
+    neighbours: ['http/validation-names-every-error'],
     override: (honest) => ({
       toldErrors: forgiving(
         (error, request) => error.rule === 'format' && overflowing(String(valueAt(error, request))),

@@ -10,6 +10,7 @@ export default faults('http/malformed-body', {
   },
   'absent-is-null': {
     describe: 'an absent body is refused as an invalid one',
+    neighbours: ['http/validation-names-every-error'],
     override: () => ({ absentBody: () => null }),
   },
   'absent-is-empty': {
@@ -22,6 +23,7 @@ export default faults('http/malformed-body', {
   },
   'trailing-text': {
     describe: 'what follows the closing brace is not read',
+    neighbours: ['http/closed-input'],
     override: () => ({ parseBody: (text) => JSON.parse(text.slice(0, text.lastIndexOf('}') + 1) || text) as unknown }),
   },
   'told-as-invalid': {
@@ -38,6 +40,7 @@ export default faults('http/malformed-body', {
   },
   'first-of-equal-names': {
     describe: 'of equal names in one object the first counts',
+    neighbours: ['http/closed-input'],
     override: () => ({
       parseBody: (text) => {
         const value = JSON.parse(text) as unknown;
@@ -51,6 +54,7 @@ export default faults('http/malformed-body', {
   },
   'failure-instead': {
     describe: 'a body that ends early is an internal error',
+    neighbours: ['http/closed-input'],
     override: () => ({
       parseBody: (text) => {
         if (/[^}\]"\d]$/.test(text.trimEnd())) throw new Refusal('internal-error', 'Unexpected end of JSON input');

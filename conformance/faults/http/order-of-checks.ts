@@ -43,7 +43,7 @@ export default faults('http/order-of-checks', {
   },
   'state-before-role': {
     describe: 'a user who ends a call that is not in progress is told of the state',
-    neighbours: ['calls/doctor-ends'],
+    neighbours: ['calls/doctor-ends', 'sessions/own-data-only'],
     override: (honest) => ({
       mayEnd: (caller, status) => status !== 'in_progress' || honest.mayEnd(caller, status),
     }),

@@ -23,6 +23,7 @@ export default faults('http/text-verbatim', {
   },
   'nul-dropped': {
     describe: 'U+0000 is dropped in silence',
+    neighbours: ['accounts/password', 'accounts/profile', 'http/pages'],
     override: () => ({
       toldErrors: forgiving((error, request) => error.rule === 'pattern' && holds(valueAt(error, request), /\0/)),
       keptText: (text) => text.replaceAll('\0', ''),
@@ -30,6 +31,7 @@ export default faults('http/text-verbatim', {
   },
   'surrogates-replaced': {
     describe: 'a lone surrogate is replaced',
+    neighbours: ['accounts/password', 'accounts/profile'],
     override: () => ({
       toldErrors: forgiving((error, request) => error.rule === 'pattern' && holds(valueAt(error, request), /\p{Cs}/u)),
       keptText: (text) => text.toWellFormed(),
@@ -37,6 +39,7 @@ export default faults('http/text-verbatim', {
   },
   'utf-16-counted': {
     describe: 'lengths count UTF-16 units',
+    neighbours: ['accounts/profile', 'http/validation-names-every-error'],
     override: () => ({
       toldErrors: (found, request) =>
         [
@@ -57,6 +60,7 @@ export default faults('http/text-verbatim', {
   },
   'zero-width-is-white': {
     describe: 'a name of zero-width characters alone is refused as white space',
+    neighbours: ['accounts/profile'],
     override: () => ({
       toldErrors: (found, request) =>
         found.length > 0

@@ -59,7 +59,7 @@ export default faults('messages/order', {
   },
   'unknown-is-empty': {
     describe: 'the id of no message gives an empty page',
-    neighbours: ['messages/read-mark'],
+    neighbours: ['http/validation-names-every-error', 'messages/read-mark'],
     override: () => ({ isUnknownRefused: () => false }),
   },
   'limit-of-fifty': {

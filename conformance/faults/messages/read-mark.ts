@@ -35,7 +35,7 @@ export default faults('messages/read-mark', {
   },
   'unknown-ignored': {
     describe: 'upTo of no message here is 204',
-    neighbours: ['messages/order'],
+    neighbours: ['http/validation-names-every-error', 'messages/order'],
     override: () => ({ isUnknownRefused: () => false }),
   },
 });

@@ -4,6 +4,7 @@ import { forgiving, refusingText, valueAt } from '../validation.ts';
 export default faults('messages/send', {
   'one-more-taken': {
     describe: 'a message of 4,001 code points is taken',
+    neighbours: ['http/text-verbatim'],
     override: () => ({
       toldErrors: forgiving(
         (error, request) => error.pointer === '/body' && [...String(valueAt(error, request))].length === 4001,
@@ -12,6 +13,7 @@ export default faults('messages/send', {
   },
   'utf-16-counted': {
     describe: 'the length of a message counts UTF-16 units',
+    neighbours: ['http/text-verbatim'],
     override: () => ({
       toldErrors: (found, request) =>
         found.length > 0 || request.operationId !== 'sendMessage'
@@ -21,6 +23,7 @@ export default faults('messages/send', {
   },
   'blank-taken': {
     describe: 'a message of white space alone is taken',
+    neighbours: ['http/text-verbatim'],
     override: () => ({
       toldErrors: forgiving((error, request) => {
         const value = valueAt(error, request);

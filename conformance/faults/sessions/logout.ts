@@ -9,6 +9,7 @@ export default faults('sessions/logout', {
   },
   'all-revoked': {
     describe: 'the other sessions of the account are revoked too',
+    neighbours: ['sessions/own-data-only'],
     override: () => ({ sessionsToRevoke: (_, ofAccount) => ofAccount }),
   },
   twice: {

@@ -21,6 +21,7 @@ export default faults('sessions/no-account-oracle', {
   },
   'malformed-is-invalid': {
     describe: 'what is no email is refused as invalid',
+    neighbours: ['http/text-verbatim', 'http/validation-names-every-error'],
     override: () => ({
       toldErrors: (found, { operationId, body }) =>
         operationId === 'login' && found.length === 0 && !String(Object(body)['email']).includes('@')
@@ -30,7 +31,7 @@ export default faults('sessions/no-account-oracle', {
   },
   'short-is-invalid': {
     describe: 'a password too short for an account is refused as invalid',
-    neighbours: ['accounts/password'],
+    neighbours: ['accounts/password', 'http/validation-names-every-error'],
     override: () => ({
       toldErrors: (found, { operationId, body }) =>
         operationId === 'login' && found.length === 0 && String(Object(body)['password']).length < 10
