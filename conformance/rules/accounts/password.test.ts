@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import { type Actor, uniqueName } from '../../src/actors.ts';
 import { withOwnDatabase, withServers } from '../../src/launched.ts';
+import { keepsBothSides } from '../../src/negatives/both-sides.ts';
 import { rule } from '../../src/rule.ts';
 import { readStoredRows, spellings } from '../../src/stack/stored-rows.ts';
 
@@ -17,7 +18,7 @@ async function logIn(nobody: Actor, email: string, password: string): Promise<nu
 }
 
 rule('accounts/password', ({ test, people }) => {
-  const [user] = people('user');
+  const [user, doctor] = people('user', 'doctor');
 
   test('takes 10 to 128 code points', async ({ target }) => {
     for (const password of ['ten signs!', '😀'.repeat(10), 'x'.repeat(128), '😀'.repeat(128)])
@@ -147,4 +148,6 @@ rule('accounts/password', ({ test, people }) => {
       ),
     );
   });
+
+  keepsBothSides(test, 'accounts/password', { doctor, user });
 });

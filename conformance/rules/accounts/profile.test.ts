@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { uniqueName } from '../../src/actors.ts';
 import { book, show } from '../../src/bookings.ts';
 import { fromNow } from '../../src/instants.ts';
+import { keepsBothSides } from '../../src/negatives/both-sides.ts';
 import { rule, simultaneously } from '../../src/rule.ts';
 
 const TIME_ZONES = ['Europe/Zurich', 'America/Argentina/Buenos_Aires', 'Asia/Kolkata', 'Pacific/Chatham', 'UTC'];
@@ -162,4 +163,6 @@ rule('accounts/profile', ({ test, people }) => {
     }
     expect((await user.send('getMe')).body).toEqual(before);
   });
+
+  keepsBothSides(test, 'accounts/profile', { doctor, user });
 });

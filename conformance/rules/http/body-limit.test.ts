@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { keepsBothSides } from '../../src/negatives/both-sides.ts';
 import { rule } from '../../src/rule.ts';
 
 const LIMIT = 65_536;
@@ -17,7 +18,7 @@ async function* endless(pieces: number): AsyncGenerator<Uint8Array> {
 }
 
 rule('http/body-limit', ({ test, people }) => {
-  const [user] = people('user');
+  const [user, doctor] = people('user', 'doctor');
 
   test('takes 65,536 bytes and refuses 65,537', async () => {
     expect((await user.send('updateMe', { rawBody: padded(LIMIT) })).status).toBe(200);
@@ -56,4 +57,6 @@ rule('http/body-limit', ({ test, people }) => {
     }
     expect((await user.send('getMe')).status).toBe(200);
   });
+
+  keepsBothSides(test, 'http/body-limit', { doctor, user });
 });

@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
+import { keepsBothSides } from '../../src/negatives/both-sides.ts';
 import { rule } from '../../src/rule.ts';
 
 rule('http/closed-input', ({ test, people }) => {
-  const [user] = people('user');
+  const [user, doctor] = people('user', 'doctor');
 
   test('refuses a body property that the contract does not have', async () => {
     const answer = await user.send('updateMe', { body: { displayName: 'Ada', role: 'doctor' } });
@@ -76,4 +77,6 @@ rule('http/closed-input', ({ test, people }) => {
       expect(answer.problem.errors[0]).toMatchObject({ in: 'query', pointer: '/limit' });
     }
   });
+
+  keepsBothSides(test, 'http/closed-input', { doctor, user });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import type { OperationId } from '../../src/driver/answer.ts';
+import { keepsBothSides } from '../../src/negatives/both-sides.ts';
 import { rule } from '../../src/rule.ts';
 
 const MALFORMED = ['1', 'me', '0197f3c2-5b1e-7c41-9a50-3f6c2f1b8d0', '0197f3c2-5b1e-7c41-9a50-3f6c2f1b8d011', '0197f3c25b1e7c419a503f6c2f1b8d01', '{0197f3c2-5b1e-7c41-9a50-3f6c2f1b8d01}', '0197f3c2-5b1e-7c41-9a50-3f6c2f1b8d0g', '*', "' OR 1=1", '%00', 'ü']; // prettier-ignore
@@ -46,4 +47,6 @@ rule('http/ids', ({ test, people }) => {
     const read = await user.send('getAppointment', { path: { appointmentId: booked.body.id.toUpperCase() } });
     expect(read.body).toEqual(booked.body);
   });
+
+  keepsBothSides(test, 'http/ids', { doctor, user });
 });

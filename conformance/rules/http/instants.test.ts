@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { keepsBothSides } from '../../src/negatives/both-sides.ts';
 import { rule } from '../../src/rule.ts';
 
 const INVALID = [
@@ -19,7 +20,9 @@ const VALID: [sent: string, shown: string][] = [
   ['2031-05-06T23:59:59.9999+23:59', '2031-05-06T00:00:59.999Z'],
 ];
 
-rule('http/instants', ({ test }) => {
+rule('http/instants', ({ test, people }) => {
+  const [doctor, user] = people('doctor', 'user');
+
   test('takes any offset, and shows UTC, milliseconds and Z', { needs: ['clock'] }, async ({ target }) => {
     const [doctor, user] = await target.people({ now: '2031-04-30T23:00:00Z' }, 'doctor', 'user');
     for (const [startsAt, shown] of VALID) {
@@ -74,4 +77,6 @@ rule('http/instants', ({ test }) => {
     expect(answer.status).toBe(200);
     expect(answer.body.items).toEqual([]);
   });
+
+  keepsBothSides(test, 'http/instants', { doctor, user });
 });

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { keepsBothSides } from '../../src/negatives/both-sides.ts';
 import { rule } from '../../src/rule.ts';
 
 const MALFORMED = [
@@ -13,7 +14,7 @@ const MALFORMED = [
 ];
 
 rule('http/malformed-body', ({ test, people }) => {
-  const [user] = people('user');
+  const [user, doctor] = people('user', 'doctor');
 
   test('refuses text that is not JSON', async () => {
     for (const rawBody of MALFORMED) {
@@ -57,4 +58,6 @@ rule('http/malformed-body', ({ test, people }) => {
     expect(answer.status).toBe(200);
     expect(answer.body.displayName).toBe('last');
   });
+
+  keepsBothSides(test, 'http/malformed-body', { doctor, user });
 });

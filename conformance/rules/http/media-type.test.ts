@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { expect } from 'vitest';
+import { keepsBothSides } from '../../src/negatives/both-sides.ts';
 import { rule } from '../../src/rule.ts';
 
 const REFUSED = [
@@ -8,7 +9,7 @@ const REFUSED = [
 ]; // prettier-ignore
 
 rule('http/media-type', ({ test, people }) => {
-  const [user] = people('user');
+  const [user, doctor] = people('user', 'doctor');
   const rawBody = '{"displayName":"Ada"}';
 
   test('refuses every other media type and charset', async () => {
@@ -46,4 +47,6 @@ rule('http/media-type', ({ test, people }) => {
     const answer = await second.send('logout', { rawBody: '<logout/>', contentType: 'application/xml' });
     expect(answer.status).toBe(204);
   });
+
+  keepsBothSides(test, 'http/media-type', { doctor, user });
 });

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { Person } from '../../src/actors.ts';
 import type { Answer } from '../../src/driver/answer.ts';
 import { uniqueName } from '../../src/actors.ts';
+import { keepsBothSides } from '../../src/negatives/both-sides.ts';
 import { rule } from '../../src/rule.ts';
 
 const START = Date.now() + 7 * 86_400_000;
@@ -112,4 +113,6 @@ rule('http/pages', ({ test, people }) => {
       expectInvalidCursor(await visitor.send('listAppointments', { query: { limit: 1, cursor: made } }));
     }
   });
+
+  keepsBothSides(test, 'http/pages', { doctor, user });
 });

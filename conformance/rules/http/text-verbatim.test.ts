@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { keepsBothSides } from '../../src/negatives/both-sides.ts';
 import { rule } from '../../src/rule.ts';
 
 const TEXTS = [
@@ -66,4 +67,6 @@ rule('http/text-verbatim', ({ test, people }) => {
     }
     expect((await user.send('updateMe', { body: { displayName: '\u200b' } })).status).toBe(200);
   });
+
+  keepsBothSides(test, 'http/text-verbatim', { doctor, user });
 });

@@ -1,7 +1,11 @@
 import { expect } from 'vitest';
 import type { Answer } from '../../src/driver/answer.ts';
+import { keepsBothSides } from '../../src/negatives/both-sides.ts';
+import { fuzzed } from '../../src/negatives/fuzzed.ts';
 import { rule } from '../../src/rule.ts';
 
+/** Random requests are the same in every run. */
+const SEED = 1;
 const RULES = /^(unknown|repeated|[a-z][A-Za-z]+)$/;
 
 /** The distinct places, as `in pointer`, sorted. */
@@ -120,4 +124,7 @@ rule('http/validation-names-every-error', ({ test, people }) => {
     expect(places(inQuery)).toEqual(['query /q']);
     expect(places(await target.raw({ method: 'GET', path: '/v1/doctors?q=a%00b', headers }))).toEqual(['query /q']);
   });
+
+  keepsBothSides(test, 'http/validation-names-every-error', { doctor, user });
+  fuzzed(test, { doctor, user }, SEED);
 });

@@ -5,6 +5,8 @@ import { book, joinPeer, on, show } from '../../src/bookings.ts';
 import type { Answer, OperationId } from '../../src/driver/answer.ts';
 import { openEvents } from '../../src/driver/event-stream.ts';
 import { fromNow } from '../../src/instants.ts';
+import { WITH_SESSION } from '../../src/matrix/cells.ts';
+import { answersAsTheTable } from '../../src/matrix/run-matrix.ts';
 import { rule, within } from '../../src/rule.ts';
 
 function slot(hours: number): { startsAt: string } {
@@ -197,4 +199,6 @@ rule('sessions/own-data-only', ({ test, people }) => {
       stream.close();
     }
   });
+
+  answersAsTheTable(test, WITH_SESSION);
 });

@@ -4,6 +4,8 @@ import { type SendOptions, uniqueName } from '../../src/actors.ts';
 import type { Answer, OperationId } from '../../src/driver/answer.ts';
 import { openEvents } from '../../src/driver/event-stream.ts';
 import { later } from '../../src/instants.ts';
+import { WITHOUT_SESSION } from '../../src/matrix/cells.ts';
+import { answersAsTheTable } from '../../src/matrix/run-matrix.ts';
 import { measure, rule, within } from '../../src/rule.ts';
 
 const path = { appointmentId: randomUUID() };
@@ -140,4 +142,6 @@ rule('sessions/required', ({ test, people }) => {
       stream.close();
     }
   });
+
+  answersAsTheTable(test, WITHOUT_SESSION);
 });
