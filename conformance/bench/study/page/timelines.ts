@@ -9,7 +9,7 @@ import { scenarioName } from '../words/scenarios.ts';
 import { legend } from './legend.ts';
 import { figure, numbers, partOr, refused, section, type Row, type Section } from './parts.ts';
 import { linePlot, type Axis, type Line } from './plot/lines.ts';
-import { lookOf } from './plot/marks.ts';
+import { key, lookOf } from './plot/marks.ts';
 import { linearScale, logScale } from './plot/scale.ts';
 
 type Moment = 'spike' | 'soak';
@@ -53,7 +53,7 @@ function moment(study: Admitted, scenario: Moment): Markup {
     'Collection a second',
   ];
   return markup`<h3 class="moment">${scenario === 'spike' ? 'Spike' : 'Soak'} <span class="quiet">${about(shown[0])}</span></h3>
-<ul class="evidence">${shown.map((one) => markup`<li>${scenario === 'spike' ? spikeWords(one) : soakWords(one)}</li>`)}</ul>
+<ul class="lead findings">${shown.map((one) => markup`<li>${key(lookOf(study, one.subject))} <span>${scenario === 'spike' ? spikeWords(one) : soakWords(one)}</span></li>`)}</ul>
 ${legend(study, names, [markup`<li><span class="invalid-key">✕</span> <span class="quiet">dropped requests: no number</span></li>`])}
 ${figure(`By second.${each}`, markup`<div class="panels wide">${plots}</div>`, numbers(`${scenario} by time`, head, rows))}`;
 }

@@ -54,7 +54,7 @@ export function spikeWords(timeline: Timeline): string {
   const times = Math.round(high.ratePerSecond / before.ratePerSecond);
   const most = high.p99 ? `up to ${milliseconds(high.p99.worst)}` : `${high.dropped} requests that could not leave`;
   const back = recoverySeconds(timeline);
-  const end = back === null ? 'not back by the end' : `back after ${back}\u00a0s`;
+  const end = back === null ? 'not back by the end' : back === 0 ? 'back at once' : `back after ${back}\u00a0s`;
   return `${timeline.subject}: p99 ${milliseconds(before.p99.typical)} before, ${most} at ${times} times the rate, ${end}`;
 }
 
