@@ -1,9 +1,11 @@
 #!/usr/bin/env node
-// `duet` in its image: the commands that start neither a database nor a backend, and read no source.
+// `duet` in its image and its package: the commands that need neither a database nor a backend's source.
 import { Command, CommanderError } from 'commander';
 import { StreamError } from '../report/stream.ts';
 import { conformCommand } from '../src/cli/conform.ts';
+import { diffResultsCommand } from '../src/cli/diff-results.ts';
 import { Interrupted, watchSignals } from '../src/cli/interruption.ts';
+import { replayCommand } from '../src/cli/replay.ts';
 import { twilioEmulatorCommand } from '../src/cli/twilio-emulator.ts';
 import { StartError, wordsOf } from '../src/stack/errors.ts';
 import { CouldNotJudge } from '../src/target.ts';
@@ -15,7 +17,7 @@ const program = new Command('duet')
   .description('Judges whether a server keeps the Duet contract. The commands that start servers need the repository.')
   .helpCommand(false)
   .exitOverride();
-for (const command of [conformCommand, twilioEmulatorCommand])
+for (const command of [conformCommand, replayCommand, diffResultsCommand, twilioEmulatorCommand])
   program.addCommand(command(surroundings).copyInheritedSettings(program));
 try {
   await program.parseAsync(words, { from: 'user' });

@@ -22,6 +22,8 @@ export const OUTCOME_STYLES: Record<Outcome, Style> = {
   pass: 'green',
   fail: 'red',
   warn: 'yellow',
+  'known failure': 'yellow',
+  flaky: 'yellow',
   'not tested': 'dim',
   error: 'magenta',
   'left out': 'dim',

@@ -79,7 +79,8 @@ function ruleWords(row: Row, width: number, paint: Paint): string {
 function cellText(cell: Cell, width: number, paint: Paint): string {
   const symbol = SYMBOLS[cell.outcome];
   if (cell.outcome === 'left out') return paint('dim', symbol);
-  if (cell.outcome !== 'pass') return paint(OUTCOME_STYLES[cell.outcome], `${symbol} ${cell.outcome}`);
+  const word = cell.outcome === 'known failure' ? 'known' : cell.outcome;
+  if (cell.outcome !== 'pass') return paint(OUTCOME_STYLES[cell.outcome], `${symbol} ${word}`);
   const time = duration(cell.ms);
   return time.length > width - 2 ? paint('green', symbol) : `${paint('green', symbol)} ${paint('dim', time)}`;
 }

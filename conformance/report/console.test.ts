@@ -65,7 +65,7 @@ test('ends with a verdict line for each target', () => {
   expect(plain.trimEnd().split('\n').slice(-3)).toEqual([
     '  backend-a  not conformant (judged: core, clock, launcher) · 1 rule failed · 87 rules passed · 1 warning · 1 not tested · 5,312 answers judged',
     '  backend-b  not conformant (judged: core) · 3 rules failed · 1 error · 77 rules passed · 2 warnings · 7 not tested · 5,312 answers judged',
-    '  in 3 min 05 s',
+    '  in 3 min 05 s, seed 20310201',
   ]);
 });
 

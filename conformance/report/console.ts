@@ -1,7 +1,9 @@
 import { OUTCOME_STYLES, painter, type Paint } from './colour.ts';
+import { coverageLines } from './console-coverage.ts';
 import { failureLines } from './console-failures.ts';
 import { matrixLines } from './console-matrix.ts';
 import { SYMBOLS } from './outcome.ts';
+import { knownLines } from './console-known.ts';
 import type { Difference } from './differences.ts';
 import type { Summary, Target } from './summarise.ts';
 import { clip, count, duration, oneLine } from './text.ts';
@@ -27,6 +29,8 @@ export function renderConsole(summary: Summary, { isColoured, columns }: Console
     untestedLines(summary, width, paint),
     differenceLines(summary, width, paint),
     failureLines(summary, width, paint),
+    knownLines(summary, width, paint),
+    coverageLines(summary, width, paint),
     verdictLines(summary, paint),
   ];
   const shown = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
@@ -74,13 +78,13 @@ function coverageWords(rules: number, others: number): string {
   return `${which} ${rules === 1 ? 'was' : 'were'} not tested alike on all targets: see above`;
 }
 
-function verdictLines({ targets, end }: Summary, paint: Paint): string[] {
+function verdictLines({ run, targets, end }: Summary, paint: Paint): string[] {
   const widest = Math.max(0, ...targets.map(({ name }) => oneLine(name).length));
   const lines = targets.map((target) => {
     const name = oneLine(target.name).padEnd(widest);
     return `  ${paint('bold', name)}  ${paint(verdictStyle(target), oneLine(verdictWords(target)))}`;
   });
-  return [...lines, paint('dim', `  in ${duration(end.ms)}`)];
+  return [...lines, paint('dim', `  in ${duration(end.ms)}, seed ${run.seed}`)];
 }
 
 function verdictStyle({ verdict }: Target): 'green' | 'red' | 'magenta' {

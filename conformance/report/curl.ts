@@ -1,4 +1,5 @@
 import type { Exchange } from './records.ts';
+import { ansiEscape, quoted, UNTYPABLE, type Word } from './shell.ts';
 
 const TRANSPORT_HEADERS = new Set([
   'accept-encoding',
@@ -23,9 +24,6 @@ const VARIABLES = new Map([
 
 // A recorded body that was too long ends so; what follows the cut is unknown.
 const CUT = /… \(\d+ bytes in all\)$/u;
-
-/** Text for a shell, alternating with names of variables. */
-type Part = string | { variable: string };
 
 /**
  * The request as one line for a POSIX-like shell with `$'…'` (bash, zsh). Secrets stand as `$TOKEN`, `$PASSWORD`,
@@ -60,7 +58,7 @@ function methodOptions(method: string, body: string | null): string[] {
   return method === implied ? [] : ['-X', quoted(method)];
 }
 
-function headerParts(name: string, value: string): Part[] {
+function headerParts(name: string, value: string): Word[] {
   const variable = SECRET_HEADERS.get(name.toLowerCase());
   if (variable) return [`${name}: `, { variable }];
   const secret = name.toLowerCase() === 'authorization' ? /(?<=^Bearer )\S+$|\[redacted\]$/u.exec(value) : null;
@@ -69,8 +67,8 @@ function headerParts(name: string, value: string): Part[] {
   return [value === '' ? `${name};` : `${name}: ${value}`];
 }
 
-function bodyParts(body: string): Part[] {
-  const parts: Part[] = [];
+function bodyParts(body: string): Word[] {
+  const parts: Word[] = [];
   let end = 0;
   for (const match of body.matchAll(SECRET_PROPERTIES)) {
     const [whole, before = '', property = ''] = match;
@@ -78,31 +76,6 @@ function bodyParts(body: string): Part[] {
     end = match.index + whole.length;
   }
   return [...parts, body.slice(end)];
-}
-
-function quoted(...parts: Part[]): string {
-  const joined: Part[] = [];
-  for (const part of parts) {
-    const last = joined.at(-1);
-    if (typeof part === 'string' && typeof last === 'string') joined[joined.length - 1] = last + part;
-    else joined.push(part);
-  }
-  const words = joined.filter((part) => part !== '');
-  return words.map((part) => (typeof part === 'string' ? quotedText(part) : `"$${part.variable}"`)).join('') || "''";
-}
-
-const UNTYPABLE = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
-
-function quotedText(text: string): string {
-  if (/^[\w./:=@%+,-]+$/u.test(text)) return text;
-  if (text.search(UNTYPABLE) < 0) return `'${text.replaceAll("'", `'\\''`)}'`;
-  const escaped = text.replace(/[\\']/gu, (character) => `\\${character}`).replace(UNTYPABLE, ansiEscape);
-  return `$'${escaped}'`;
-}
-
-function ansiEscape(character: string): string {
-  if (character === '\n') return '\\n';
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** An argument cannot hold U+0000, so such a body comes through printf, its secrets spelt as they were recorded. */

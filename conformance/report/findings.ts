@@ -11,6 +11,8 @@ export type Finding = {
   exchanges: Exchange[];
   /** How many answers; 1 for a test. */
   count: number;
+  /** The test that got the first of the answers. */
+  during?: ViolationRecord['during'];
 };
 
 /** The findings of one rule on one target: tests first, then answers, the most frequent first. */
@@ -36,8 +38,7 @@ function findingOfAnswers(violations: ViolationRecord[]): Finding[] {
   if (!first) return [];
   const from = first.exchange.operationId ?? 'an unknown operation';
   const title = `${count(violations.length, 'answer')} of ${from}, first in “${first.during.title}” (${first.during.rule})`;
-  const { failure, exchange } = first;
-  return [
-    { kind: 'answers', outcome: 'fail', title, failures: [failure], exchanges: [exchange], count: violations.length },
-  ];
+  const { failure, exchange, during } = first;
+  const shown = { title, failures: [failure], exchanges: [exchange], during };
+  return [{ kind: 'answers', outcome: 'fail', ...shown, count: violations.length }];
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { bounds } from './html/bounds.ts';
+import { coverage } from './html/coverage.ts';
 import { pageData } from './html/data.ts';
 import { facts } from './html/facts.ts';
 import { hero } from './html/hero.ts';
@@ -47,6 +48,7 @@ ${troubles(summary)}
 ${matrix(summary)}
 ${bounds(summary)}
 ${timing(summary)}
+${coverage(summary)}
 ${facts(summary)}
 </main>
 <script type="application/json" id="report-data">${safeJson(pageData(summary))}</script>
@@ -57,7 +59,7 @@ ${facts(summary)}
   return page.html;
 }
 
-function sections({ targets, troubles: wrong, differences, measured, timings }: Summary): Markup {
+function sections({ targets, troubles: wrong, differences, measured, timings, coverage: seen }: Summary): Markup {
   const told = new Set(differences.filter(({ kind }) => kind !== 'coverage').map(({ row }) => row));
   const links = [
     targets.length > 1 ? ['differs', 'What differs'] : null,
@@ -65,6 +67,7 @@ function sections({ targets, troubles: wrong, differences, measured, timings }: 
     ['rules', 'Rules'],
     measured.length > 0 ? ['measured', 'Bounds'] : null,
     timings.length > 0 ? ['time', 'Time'] : null,
+    seen.length > 0 ? ['coverage', 'Coverage'] : null,
     ['run', 'The run'],
   ];
   const shown = links.flatMap((one) => (one ? [markup`<a href="#${one[0] ?? ''}">${one[1] ?? ''}</a>`] : []));

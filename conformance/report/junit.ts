@@ -1,6 +1,7 @@
 import { curlLine } from './curl.ts';
 import type { Finding } from './findings.ts';
-import type { Outcome } from './records.ts';
+import { isWrong } from './known.ts';
+import type { KnownRecord, Outcome } from './records.ts';
 import type { Cell, Row, Summary, Target } from './summarise.ts';
 import { clip, visible } from './text.ts';
 import { valuesOf } from './values.ts';
@@ -12,15 +13,19 @@ const RESULTS: Record<Outcome, Result> = {
   pass: 'passed',
   fail: 'failure',
   warn: 'skipped',
+  'known failure': 'skipped',
+  flaky: 'skipped',
   'not tested': 'skipped',
   error: 'error',
   'left out': 'skipped',
 };
+const EXCUSES: Partial<Record<Outcome, string>> = { warn: 'warning', 'known failure': 'known failure', flaky: 'flaky' };
 const VALUE_LENGTH = 4_000;
 
 /**
  * JUnit XML: a testsuite for each target, a testcase for each test, and one more for each fault that the judge saw in
- * answers. A SHOULD rule that is not met is `skipped` with its warning, so that it is seen and turns nothing red.
+ * answers. A SHOULD rule that is not met is `skipped` with its warning, and what is known to fail or flaky is `skipped` with
+ * its reason, so that it is seen and turns nothing red. An entry of known failures that no longer holds is a failure.
  */
 export function renderJunit(summary: Summary): string {
   const suites = summary.targets.map((target, index) => suite(summary, target, index));
@@ -28,8 +33,12 @@ export function renderJunit(summary: Summary): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${name}${seconds(summary.end.ms)}>\n${suites.join('')}</testsuites>\n`;
 }
 
-function suite({ run, rows }: Summary, target: Target, index: number): string {
-  const cases = [...rows.flatMap((row) => casesOf(row, row.cells[index])), ...caseOfVerdict(target)];
+function suite({ run, rows, known, targets }: Summary, target: Target, index: number): string {
+  const cases = [
+    ...rows.flatMap((row) => casesOf(row, row.cells[index])),
+    ...known.filter((entry) => isOf(entry, targets, index)).map(caseOfKnown),
+    ...caseOfVerdict(target),
+  ];
   const total = (result: Result) => cases.filter((one) => one.result === result).length;
   const counts = { tests: cases.length, failures: total('failure'), errors: total('error'), skipped: total('skipped') };
   const attributes = Object.entries(counts).map(([name, value]) => attribute(name, String(value)));
@@ -47,6 +56,9 @@ function casesOf(row: Row, cell: Cell | undefined): Case[] {
   const common = { rule: row.id, result: 'passed' as const, message: '', text: '' };
   const findings = cell.findings.map((finding) => ({ ...common, ...found(finding, cell), ms: timeOf(finding, cell) }));
   const others = cell.tests.flatMap((test): Case[] => {
+    if (test.outcome === 'pass' && cell.outcome === 'flaky') {
+      return [{ ...common, name: test.title, ms: test.ms, result: 'skipped', message: 'flaky: passed this time' }];
+    }
     if (test.outcome === 'pass') return [{ ...common, name: test.title, ms: test.ms }];
     if (test.outcome !== 'not tested') return [];
     return [{ ...common, name: test.title, ms: test.ms, result: 'skipped', message: test.reason ?? 'no reason given' }];
@@ -60,7 +72,8 @@ function found(finding: Finding, cell: Cell): Pick<Case, 'name' | 'result' | 'me
   const first = finding.failures[0];
   const message = clip(first?.message ?? 'no reason given', VALUE_LENGTH);
   const text = detail(finding);
-  if (cell.outcome === 'warn') return { name: finding.title, result: 'skipped', message: `warning: ${message}`, text };
+  const excuse = EXCUSES[cell.outcome];
+  if (excuse) return { name: finding.title, result: 'skipped', message: `${excuse}: ${message}`, text };
   return { name: finding.title, result: finding.outcome === 'error' ? 'error' : 'failure', message, text };
 }
 
@@ -76,6 +89,18 @@ function detail({ failures, exchanges }: Finding): string {
   ]);
   const last = exchanges.at(-1);
   return [...lines, ...(last ? [clip(curlLine(last), VALUE_LENGTH)] : [])].join('\n');
+}
+
+/** An entry whose target is none of the run's stands in the first suite. */
+function isOf(entry: KnownRecord, targets: readonly Target[], index: number): boolean {
+  if (!isWrong(entry)) return false;
+  const owner = targets.findIndex(({ name }) => name === entry.target);
+  return index === Math.max(0, owner);
+}
+
+function caseOfKnown(entry: KnownRecord): Case {
+  const name = `${entry.rule} on ${entry.target} in ${entry.file}`;
+  return { rule: 'duet', name, ms: 0, result: 'failure', message: entry.why, text: '' };
 }
 
 function caseOfVerdict({ verdict }: Target): Case[] {

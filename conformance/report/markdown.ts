@@ -1,6 +1,8 @@
+import { coverageWords, GAP, isWhole, missingWords } from './coverage.ts';
 import { curlLine } from './curl.ts';
 import type { Side } from './differences.ts';
 import { fenced, html, prose } from './markdown-text.ts';
+import { isWrong, outcomeOf } from './known.ts';
 import { SYMBOLS } from './outcome.ts';
 import type { Outcome } from './records.ts';
 import type { Area, Cell, Row, Summary } from './summarise.ts';
@@ -15,9 +17,10 @@ const VALUE_LENGTH = 1_200;
 
 /** The report as GitHub Markdown for a pull request comment or a job summary; under 65,000 characters. */
 export function renderMarkdown(summary: Summary): string {
-  const before = [`# ${prose(headline(summary))}`, verdictTable(summary), differenceTable(summary)].filter(Boolean);
+  const before = [`# ${prose(headline(summary))}`, verdictTable(summary), differenceTable(summary), knownTable(summary)].filter(Boolean);
   const after = [
     untestedList(summary),
+    coverageList(summary),
     '## All rules',
     ...summary.areas.map((area) => areaTable(area, summary)),
     runLine(summary),
@@ -65,12 +68,36 @@ function sideWords(side: Side | undefined): string {
   return `${SYMBOLS[side.outcome]} ${prose(clip(side.words, MESSAGE_LENGTH))}`;
 }
 
+function knownTable({ known }: Summary): string {
+  if (known.length === 0) return '';
+  const rows = known.map((entry) => [
+    `${isWrong(entry) ? '❌' : SYMBOLS[outcomeOf(entry)]} ${prose(entry.list === 'flaky' ? 'flaky' : 'known failure')}`,
+    `\`${prose(entry.rule)}\` on ${prose(entry.target)}`,
+    prose(clip(entry.why, MESSAGE_LENGTH)),
+    prose(clip(entry.reason, MESSAGE_LENGTH)),
+    `<${encodeURI(entry.link)}>`,
+    entry.expires,
+  ]);
+  const head = ['', 'rule', 'in this run', 'reason', 'link', 'until'];
+  return `## Known failures and flaky rules (${known.length})\n\n${table(head, rows)}`;
+}
+
 function untestedList(summary: Summary): string {
   const lines = untested(summary).map(({ reason, targets, rules }) => {
     const which = rules.length > 3 ? count(rules.length, 'rule') : listed(rules.map((rule) => `\`${rule}\``));
     return `- ${which} on ${prose(listed(targets))}: ${prose(reason)}`;
   });
   return lines.length > 0 ? `## What was not tested\n\n${lines.join('\n')}` : '';
+}
+
+function coverageList({ coverage }: Summary): string {
+  if (coverage.length === 0) return '';
+  const lines = coverage.flatMap((record) => [
+    `- ${SYMBOLS[isWhole(record) ? 'pass' : 'warn']} ${prose(record.target)}: ${coverageWords(record)}`,
+    ...missingWords(record).map((words) => `  - ${prose(words)}`),
+  ]);
+  const blocks = ['## Coverage', coverage.every(isWhole) ? '' : GAP, lines.join('\n')];
+  return blocks.filter(Boolean).join('\n\n');
 }
 
 function failureBlocks({ troubles }: Summary, budget: number): string[] {
@@ -120,7 +147,7 @@ function outcomeWords({ outcome, ms }: Cell): string {
 }
 
 function tallyOf(cells: Cell[]): string {
-  const outcomes: Outcome[] = ['pass', 'fail', 'error', 'warn', 'not tested'];
+  const outcomes: Outcome[] = ['pass', 'fail', 'error', 'warn', 'known failure', 'flaky', 'not tested'];
   const counts = outcomes.map((outcome) => [outcome, cells.filter((one) => one.outcome === outcome).length] as const);
   return counts.flatMap(([outcome, value]) => (value > 0 ? [`${SYMBOLS[outcome]} ${value}`] : [])).join(' ');
 }

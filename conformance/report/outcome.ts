@@ -5,12 +5,14 @@ export const SYMBOLS: Record<Outcome, string> = {
   pass: '✓',
   fail: '✗',
   warn: '▲',
+  'known failure': '◇',
+  flaky: '≈',
   'not tested': '○',
   error: '◆',
   'left out': '—',
 };
 
-const GRAVITY: Outcome[] = ['fail', 'error', 'warn', 'not tested', 'pass', 'left out'];
+const GRAVITY: Outcome[] = ['fail', 'error', 'warn', 'flaky', 'known failure', 'not tested', 'pass', 'left out'];
 
 /** The worst of `outcomes`, `not tested` when there is none. */
 export function worst(outcomes: readonly Outcome[]): Outcome {

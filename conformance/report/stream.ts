@@ -63,7 +63,21 @@ const REQUIRED_KEYS: Record<ResultRecord['type'], string[]> = {
   test: ['target', 'rule', 'title', 'outcome', 'ms', 'requests', 'measurements', 'failures', 'exchanges'],
   violation: ['target', 'rule', 'during', 'failure', 'exchange'],
   rule: ['target', 'rule', 'level', 'outcome', 'ms', 'tests', 'measurements'],
-  verdict: ['target', 'verdict', 'profiles', 'passed', 'failed', 'warned', 'notTested', 'errors', 'judged', 'ms'],
+  known: ['list', 'target', 'rule', 'reason', 'link', 'expires', 'file', 'state', 'why'],
+  coverage: ['target', 'groups'],
+  verdict: [
+    'target',
+    'verdict',
+    'profiles',
+    'passed',
+    'failed',
+    'warned',
+    'notTested',
+    'errors',
+    'requests',
+    'judged',
+    'ms',
+  ],
   end: ['finishedAt', 'ms', 'exitCode', 'records'],
 };
 

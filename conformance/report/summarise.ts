@@ -4,7 +4,9 @@ import { findFindings, type Finding } from './findings.ts';
 import { collectMeasurements, timeRules, type Measured, type Timing } from './measured.ts';
 import { gravity, worst } from './outcome.ts';
 import type {
+  CoverageRecord,
   EndRecord,
+  KnownRecord,
   Level,
   Measurement,
   Outcome,
@@ -42,6 +44,10 @@ export type Summary = {
   differences: Difference[];
   timings: Timing[];
   measured: Measured[];
+  /** The file of known failures, entry by entry. */
+  known: KnownRecord[];
+  /** Of the targets of a whole run, in their order. */
+  coverage: CoverageRecord[];
   /** How many rules the contract has; the run may have judged fewer. */
   catalogueSize: number;
 };
@@ -75,6 +81,8 @@ export function summarise(records: readonly ResultRecord[], catalogue: Catalogue
     ),
     timings: timeRules(ordered),
     measured: collectMeasurements(ordered),
+    known: records.filter((record) => record.type === 'known'),
+    coverage: records.filter((record) => record.type === 'coverage'),
     catalogueSize: Math.max(Object.keys(catalogue).length, ordered.length),
   };
 }

@@ -1,21 +1,25 @@
-import type { IncomingMessage } from 'node:http';
 import type { Behaviour } from './behaviour.ts';
 import type { CallerContext, Context } from './context.ts';
 import type { Operation } from './contract.ts';
 import { callerChecks, callerHandlers, openChecks, openHandlers } from './handlers.ts';
-import { readBody } from './reading.ts';
 import { noContent, Refusal, type Reply } from './reply.ts';
 import { findRoute, type Found, type Route } from './routes.ts';
 import { bodyErrors, type FieldError, onePerPlace, place, readParts } from './validation.ts';
 import type { Account, Session, World } from './world.ts';
 
 export type Visit = {
-  request: IncomingMessage;
   method: string;
   path: string;
   query: string;
   headers: Record<string, string>;
+  body: BodySource;
   replica: number;
+};
+/** `read` gives 'too-large' as soon as the body is known to be longer than the limit. */
+export type BodySource = {
+  read(limit: number, refusesEarly: boolean): Promise<Buffer | 'too-large'>;
+  /** Whether the client went away. */
+  isGone(): boolean;
 };
 export type Site = { world: World; behaviour: Behaviour; inviteCode: string; routes: Route[] };
 
@@ -92,9 +96,9 @@ function authenticate({ behaviour, world }: Site, { headers, replica }: Visit, n
   return { session, caller: behaviour.actingAs(caller, headers, world) };
 }
 
-async function readJson(behaviour: Behaviour, operation: Operation, { request, headers }: Visit): Promise<unknown> {
+async function readJson(behaviour: Behaviour, operation: Operation, { body, headers }: Visit): Promise<unknown> {
   const limit = behaviour.bodyLimit(headers['transfer-encoding'] !== undefined);
-  const bytes = await readBody(request, limit, behaviour.refusesEarly());
+  const bytes = await body.read(limit, behaviour.refusesEarly());
   if (bytes === 'too-large') throw new Refusal('payload-too-large', 'The body is over 65,536 bytes; send less.');
   if (bytes.length === 0) return absentBody(behaviour, operation);
   if (!behaviour.takesMediaType(headers['content-type'], headers['content-encoding'])) {

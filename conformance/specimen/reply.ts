@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { Writable } from 'node:stream';
 import { problems, type ProblemCode } from '@duet/contract/problems';
 
 /** An answer before it is written: header names in lower case. A stream goes on after it. */
@@ -6,7 +6,7 @@ export type Reply = {
   status: number;
   headers: Record<string, string>;
   body: string;
-  stream?: (response: ServerResponse) => void;
+  stream?: (response: Writable) => void;
 };
 
 /** Thrown to answer with a problem. */

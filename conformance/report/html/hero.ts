@@ -56,6 +56,8 @@ function tally({ verdict }: Target): Markup {
     ['fail', verdict.failed, 'failed'],
     ['error', verdict.errors, verdict.errors === 1 ? 'error' : 'errors'],
     ['warn', verdict.warned, verdict.warned === 1 ? 'warning' : 'warnings'],
+    ['known failure', verdict.known ?? 0, verdict.known === 1 ? 'known failure' : 'known failures'],
+    ['flaky', verdict.flaky ?? 0, 'flaky'],
     ['not tested', verdict.notTested, 'not tested'],
   ];
   const shown = counts.filter(([, value]) => value > 0);

@@ -11,7 +11,7 @@ export function matrix(summary: Summary): Markup {
   const columns = targets.map(() => markup`<col class="target">`);
   return markup`<section id="rules" aria-labelledby="rules-title">
 <h2 id="rules-title">Rules <span class="count">${rows.length}</span></h2>
-${filters(areas, targets.length > 1)}
+${filters(summary)}
 <table class="matrix${targets.length > 2 ? ' many' : ''}">
 <caption class="spoken">Rules and their outcomes; each rule's button opens its details</caption>
 <colgroup><col>${columns}</colgroup>
@@ -22,7 +22,8 @@ ${areas.map((area) => areaBody(area, targets.length + 1))}
 </section>`;
 }
 
-function filters(areas: readonly Area[], canDiffer: boolean): Markup {
+function filters({ areas, rows, targets }: Summary): Markup {
+  const found = new Set(rows.flatMap(({ cells }) => cells.map(({ outcome }) => outcome)));
   const outcomes = [
     ['trouble', 'Needing a look'],
     ['pass', '✓ pass'],
@@ -30,7 +31,9 @@ function filters(areas: readonly Area[], canDiffer: boolean): Markup {
     ['error', '◆ error'],
     ['warn', '▲ warn'],
     ['not tested', '○ not tested'],
-    ...(canDiffer ? [['differs', '≠ differing']] : []),
+    ...(found.has('known failure') ? [['known failure', '◇ known failure']] : []),
+    ...(found.has('flaky') ? [['flaky', '≈ flaky']] : []),
+    ...(targets.length > 1 ? [['differs', '≠ differing']] : []),
   ];
   const options = outcomes.map(([value = '', label = '']) => markup`<option value="${value}">${label}</option>`);
   return markup`<form class="filters" role="search" id="filters" hidden>

@@ -1,5 +1,6 @@
 import type { Difference, Side } from '../differences.ts';
 import { sidesOf } from '../differences.ts';
+import { isWrong, outcomeOf } from '../known.ts';
 import type { Row, Summary } from '../summarise.ts';
 import { clip, count, listed } from '../text.ts';
 import { untested } from '../verdict.ts';
@@ -14,7 +15,7 @@ export function troubles(summary: Summary): Markup {
   const told = summary.differences.filter(({ kind }) => kind !== 'coverage');
   const differing = new Set(told.map(({ row }) => row));
   const alike = summary.troubles.filter((row) => !differing.has(row));
-  return markup`${differencesSection(summary, told)}${alikeSection(summary, alike)}${untestedSection(summary)}`;
+  return markup`${differencesSection(summary, told)}${alikeSection(summary, alike)}${knownSection(summary)}${untestedSection(summary)}`;
 }
 
 function differencesSection({ targets }: Summary, told: Difference[]): Markup | null {
@@ -32,6 +33,16 @@ function alikeSection({ targets }: Summary, rows: Row[]): Markup | null {
   const title = targets.length > 1 ? 'What goes wrong alike' : 'What goes wrong';
   const items = rows.map((row) => item(row, sidesOf(row), targets.length > 1));
   return markup`<section id="wrong" aria-labelledby="wrong-title"><h2 id="wrong-title">${title} ${tag(rows.length)}</h2><ul class="troubles">${items}</ul></section>`;
+}
+
+function knownSection({ known }: Summary): Markup | null {
+  if (known.length === 0) return null;
+  const items = known.map((entry) => {
+    const outcome = isWrong(entry) ? 'fail' : outcomeOf(entry);
+    const facts = `${entry.reason} · ${entry.link} · until ${entry.expires}`;
+    return markup`<li><p>${symbol(outcome)} <strong>${entry.rule}</strong> on <bdi>${entry.target}</bdi>: ${entry.why}</p><p class="links">${facts}</p></li>`;
+  });
+  return markup`<section id="known" aria-labelledby="known-title"><h2 id="known-title">Known failures and flaky rules ${tag(known.length)}</h2><ul class="untested">${items}</ul></section>`;
 }
 
 function untestedSection(summary: Summary): Markup | null {

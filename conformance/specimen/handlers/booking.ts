@@ -20,16 +20,18 @@ export const checkBooking: Check<CallerContext> = ({ behaviour, body, caller }) 
 
 export const createAppointment: CallerHandler = async (context) => {
   const key = context.headers['idempotency-key'];
-  if (key === undefined) return book(context);
+  if (key === undefined) return book(context, (reply) => reply);
   const { behaviour, world, body, caller, now } = context;
   const scope = behaviour.idempotencyScope(caller.id, key);
   const kept = world.keptAnswers.get(scope);
   if (kept && behaviour.isKept(kept, now)) return replay(context, scope);
   const pause = behaviour.pauseAfterKeyLookup();
   if (pause) await pause;
-  const reply = await book(context).catch((error: unknown) => refusalToKeep(context, error));
-  world.keptAnswers.set(scope, { at: now, body, reply });
-  return reply;
+  const keep = (reply: Reply) => {
+    world.keptAnswers.set(scope, { at: now, body, reply });
+    return reply;
+  };
+  return book(context, keep).catch((error: unknown) => keep(refusalToKeep(context, error)));
 };
 
 /** @throws the refusal itself, since only successes are kept */
@@ -57,7 +59,8 @@ function replay(context: CallerContext, scope: string): Reply {
   };
 }
 
-async function book(context: CallerContext): Promise<Reply> {
+/** @param keep called in the turn of the write, so that no repeat comes between the two */
+async function book(context: CallerContext, keep: (reply: Reply) => Reply): Promise<Reply> {
   const appointment = newAppointment(context, context.body as Booking);
   const { behaviour, world } = context;
   behaviour.beforeRefusals(world, appointment);
@@ -67,7 +70,7 @@ async function book(context: CallerContext): Promise<Reply> {
   world.appointments.set(appointment.id, appointment);
   tellAppointment(context, appointment, { event: 'appointment.created' });
   const reply = appointmentReply(context, 201, appointment);
-  return { ...reply, headers: { ...reply.headers, location: `/v1/appointments/${appointment.id}` } };
+  return keep({ ...reply, headers: { ...reply.headers, location: `/v1/appointments/${appointment.id}` } });
 }
 
 function newAppointment({ behaviour, caller, now }: CallerContext, body: Booking): Appointment {

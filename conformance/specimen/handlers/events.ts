@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { Writable } from 'node:stream';
 import { callStateOf } from '../call-state.ts';
 import type { CallerContext, CallerHandler } from '../context.ts';
 import { logOf } from '../events.ts';
@@ -11,7 +11,7 @@ export const streamEvents: CallerHandler = (context) => ({
   stream: (response) => follow(context, response),
 });
 
-function follow(context: CallerContext, response: ServerResponse): void {
+function follow(context: CallerContext, response: Writable): void {
   const { behaviour, world, caller, session, replica } = context;
   const log = logOf(world, caller.id);
   response.write(': welcome\n\n');
@@ -40,7 +40,7 @@ function follow(context: CallerContext, response: ServerResponse): void {
  * Writes events as fast as they are read. One who does not read is dropped when more than `longest` bytes came meanwhile;
  * what was there before is no reason to drop anybody.
  */
-function createOutlet(response: ServerResponse, longest: number, textOf: (event: StoredEvent) => string) {
+function createOutlet(response: Writable, longest: number, textOf: (event: StoredEvent) => string) {
   const waiting: StoredEvent[] = [];
   let [isBlocked, isEnding, behind] = [false, false, 0];
   const pump = () => {

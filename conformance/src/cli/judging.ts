@@ -2,6 +2,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startProgress } from '../../report/progress.ts';
 import { openStream, type ResultRecord } from '../../report/stream.ts';
+import type { KnownEntry } from '../runner/known-failures.ts';
 import { runSuite } from '../runner/run.ts';
 import { CouldNotJudge, type SuiteTarget } from '../target.ts';
 import { unlessAborted } from './interruption.ts';
@@ -12,6 +13,8 @@ export type JudgingOptions = {
   rules: string[];
   level?: 'MUST' | 'SHOULD' | undefined;
   seed?: number | undefined;
+  /** What is known to fail, or to be flaky. */
+  known?: readonly KnownEntry[] | undefined;
   /** The folder for results.ndjson. */
   out: string;
   /** The command line as typed. */
@@ -44,6 +47,7 @@ export async function judge(options: JudgingOptions): Promise<Judged> {
     rules: options.rules,
     level: options.level,
     seed: options.seed,
+    known: options.known,
     command: redactedCommand(options.words),
     signal: AbortSignal.any([options.signal, lost.signal]),
     onRecord(record) {

@@ -14,14 +14,20 @@ function run(...words: string[]): Promise<{ code: number; stdout: string; stderr
 
 // Each starts a process, which on a busy machine takes its time.
 describe('duet', { timeout: 30_000 }, () => {
-  it.each([['--help'], ['conform', '--help'], ['compare', '--help'], ['up', '--help'], ['deploy', '--help']])(
-    'helps with examples: %s %s',
-    async (...words) => {
-      const { code, stdout } = await run(...words);
-      expect(code).toBe(0);
-      expect(stdout).toContain('Examples:');
-    },
-  );
+  it.each([
+    ['--help'],
+    ['conform', '--help'],
+    ['compare', '--help'],
+    ['up', '--help'],
+    ['deploy', '--help'],
+    ['diff', '--help'],
+    ['replay', '--help'],
+    ['diff-results', '--help'],
+  ])('helps with examples: %s %s', async (...words) => {
+    const { code, stdout } = await run(...words);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Examples:');
+  });
 
   it.each([
     [['nonsense'], /unknown command 'nonsense'/],

@@ -8,8 +8,11 @@ import { compareCommand } from './compare.ts';
 import { crashCommand } from './crash.ts';
 import { conformCommand } from './conform.ts';
 import { deployCommand } from './deploy.ts';
+import { diffResultsCommand } from './diff-results.ts';
+import { diffCommand } from './diff.ts';
 import { Interrupted, watchSignals } from './interruption.ts';
 import { proveCommand } from './prove.ts';
+import { replayCommand } from './replay.ts';
 import { startCommand } from './start.ts';
 import { studyCommand } from './study.ts';
 import { twilioEmulatorCommand } from './twilio-emulator.ts';
@@ -20,9 +23,12 @@ Examples:
   duet compare                                   start both backends and judge them side by side
   duet compare --rule 'appointments/*'           only the rules of one area
   duet conform --target http://localhost:3000    judge any server, in any language
+  duet replay appointments/start                 judge a rule of the last run again
+  duet diff-results old.ndjson new.ndjson        what changed between two runs?
   duet prove 'http/*'                            does every test notice when its rule is broken?
   duet crash                                     kill replicas and database under load: what is lost?
   duet deploy                                    replace every replica under load: who notices?
+  duet diff a=URL b=URL                          random sequences: where do two servers part?
   duet bench                                     what does a request cost on each backend?
   duet up                                        start both backends and stay, to try them out
   duet start                                     the same with the web client and people to try it as
@@ -60,9 +66,12 @@ function programOf(surroundings: Surroundings): Command {
     startCommand,
     compareCommand,
     conformCommand,
+    replayCommand,
+    diffResultsCommand,
     proveCommand,
     crashCommand,
     deployCommand,
+    diffCommand,
     benchCommand,
     studyCommand,
     upCommand,

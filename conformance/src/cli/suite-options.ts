@@ -6,7 +6,15 @@ import { CouldNotJudge, profilesOf, type SuiteTarget } from '../target.ts';
 import { collect, oneOf, wholeNumber } from './values.ts';
 
 /** The options that say what is judged and where the report goes. */
-export type SuiteChoice = { rule: string[]; level?: 'MUST' | 'SHOULD'; require: Profile[]; seed?: number; out: string };
+export type SuiteChoice = {
+  rule: string[];
+  level?: 'MUST' | 'SHOULD';
+  require: Profile[];
+  seed?: number;
+  knownFailures?: string;
+  watch?: string | true;
+  out: string;
+};
 
 const profiles = ['core', 'clock', 'launcher'] as const;
 
@@ -16,7 +24,12 @@ export function addSuiteOptions(command: Command): Command {
     .option('--level <level>', 'judge only the rules of that level, MUST or SHOULD', oneOf(['MUST', 'SHOULD']))
     .option('--require <profiles>', 'exit 2 unless every target has them: clock,launcher', parseProfiles, [])
     .option('--seed <number>', 'what random choices begin with', wholeNumber(0, 2 ** 31 - 1))
-    .option('--out <folder>', 'where index.html, results.ndjson, junit.xml and summary.md go', 'report');
+    .option(
+      '--known-failures <file>',
+      'what is known to fail or to be flaky, until when (conformance/docs/known-failures.md)',
+    )
+    .option('--watch [folder]', 'run again whenever a file in the folder changes; the present one unless given')
+    .option('--out <folder>', 'where results.ndjson and the reports made of it go', 'report');
 }
 
 /**

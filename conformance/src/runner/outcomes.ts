@@ -1,5 +1,7 @@
 import { type RuleId, rules } from '@duet/contract/rules';
+import { isWrong } from '../../report/known.ts';
 import type {
+  KnownRecord,
   Outcome,
   RuleRecord,
   TargetInfo,
@@ -49,7 +51,8 @@ function reasonOf(tests: TestRecord[], outcome: Outcome): string | undefined {
 }
 
 /**
- * The verdict on one target. Something wrong outweighs what could not be judged; what could not be judged outweighs all that passed.
+ * The verdict on one target. Something wrong outweighs what could not be judged; what could not be judged outweighs all that
+ * passed or is known to fail. A MUST rule that is known to fail, or flaky, leaves nothing conformant.
  * @param cutShort why the run ended early, if it did
  */
 export function verdictRecord(
@@ -65,29 +68,33 @@ export function verdictRecord(
   const requests = findings.tests
     .filter((test) => test.target === info.name)
     .reduce((sum, test) => sum + test.requests, 0);
+  const [known, flaky] = [count('known failure'), count('flaky')];
   const reason = cutShort ?? couldNotJudge(own, requests, judged);
   return {
     type: 'verdict',
     target: info.name,
-    verdict:
-      cutShort !== undefined
-        ? 'could not judge'
-        : count('fail') > 0
-          ? 'not conformant'
-          : reason !== undefined
-            ? 'could not judge'
-            : 'conformant',
+    verdict: cutShort === undefined ? verdictOf(own, reason) : 'could not judge',
     profiles: info.profiles,
     ...(reason !== undefined && { reason }),
     passed: count('pass'),
     failed: count('fail'),
     warned: count('warn'),
+    ...(known > 0 && { known }),
+    ...(flaky > 0 && { flaky }),
     notTested: count('not tested'),
     errors: count('error'),
     requests,
     judged,
     ms: Math.round(ms),
   };
+}
+
+function verdictOf(own: RuleRecord[], reason: string | undefined): VerdictRecord['verdict'] {
+  const isExcused = ({ level, outcome }: RuleRecord) =>
+    level === 'MUST' && (outcome === 'known failure' || outcome === 'flaky');
+  if (own.some(({ outcome }) => outcome === 'fail')) return 'not conformant';
+  if (reason !== undefined) return 'could not judge';
+  return own.some(isExcused) ? 'not conformant' : 'conformant';
 }
 
 function couldNotJudge(own: RuleRecord[], requests: number, judged: number): string | undefined {
@@ -97,7 +104,8 @@ function couldNotJudge(own: RuleRecord[], requests: number, judged: number): str
   return requests === 0 ? 'no request was answered' : undefined;
 }
 
-export function exitCodeOf(verdicts: readonly VerdictRecord[]): 0 | 1 | 2 {
+/** Known failures that hold fail nothing; an entry that does not hold fails the run. */
+export function exitCodeOf(verdicts: readonly VerdictRecord[], known: readonly KnownRecord[] = []): 0 | 1 | 2 {
   if (verdicts.some((record) => record.verdict === 'could not judge')) return 2;
-  return verdicts.some((record) => record.verdict === 'not conformant') ? 1 : 0;
+  return verdicts.some((record) => record.failed > 0) || known.some(isWrong) ? 1 : 0;
 }

@@ -1,11 +1,14 @@
 import { type RuleId, rules } from '@duet/contract/rules';
 import type { Reporter, TestCase, TestModule, TestSuite } from 'vitest/node';
+import type { Mark } from '../coverage/marks.ts';
 import type { Lane } from '../rule.ts';
 import type { Failure, TestRecord, ViolationRecord } from '../../report/stream.ts';
 
 export type Listener = {
   onTest(record: TestRecord, judged: number): void;
   onViolation(record: ViolationRecord): void;
+  /** What of the contract a worker had not seen before. */
+  onSeen(target: string, marks: readonly Mark[]): void;
   /** The target answers nothing any more. */
   onGone(target: string, reason: string): void;
 };
@@ -39,7 +42,7 @@ function targetOf(project: string): string {
 }
 
 function reportCase(testCase: TestCase, listener: Listener): void {
-  const duet = testCase.meta().duet;
+  const { duet, steps } = testCase.meta();
   const target = targetOf(testCase.project.name);
   const result = testCase.result();
   const errors: readonly ReportedError[] = result.state === 'failed' ? result.errors : [];
@@ -59,9 +62,11 @@ function reportCase(testCase: TestCase, listener: Listener): void {
       measurements: recording.measurements,
       failures: errors.map(toFailure),
       exchanges: outcome === 'fail' || outcome === 'error' ? recording.exchanges : [],
+      ...(steps && steps.length > 0 && { steps }),
     },
     recording.judged,
   );
+  listener.onSeen(target, recording.seen);
   for (const { rule: broken, failure, exchange } of recording.violations) {
     listener.onViolation({
       type: 'violation',

@@ -5,6 +5,8 @@ import { type RuleId, rules } from '@duet/contract/rules';
 import type { ResultRecord, RunRecord, TargetInfo } from '../../report/stream.ts';
 import { contractVersion } from '../driver/contract.ts';
 import { CouldNotJudge, profilesOf, type SuiteTarget } from '../target.ts';
+import { coverageRecords } from './coverage.ts';
+import { applyKnown, type KnownEntry } from './known-failures.ts';
 import { exitCodeOf, ruleRecord, verdictRecord } from './outcomes.ts';
 import { type Level, listRuleFiles, selectRules } from './select.ts';
 import { runTests } from './tests.ts';
@@ -15,6 +17,8 @@ export type SuiteOptions = {
   rules?: readonly string[];
   level?: Level | undefined;
   seed?: number | undefined;
+  /** What is known to fail, or to be flaky; nothing unless given. */
+  known?: readonly KnownEntry[] | undefined;
   /** The command line, for the report. */
   command: string;
   /** Test files at a time, of each target. */
@@ -26,7 +30,8 @@ export type SuiteOptions = {
 
 /**
  * Runs the suite on all targets at once and streams what it finds.
- * @returns 0 all conformant, 1 one is not, 2 one could not be judged
+ * @returns 0 all conformant, or broken in known ways alone; 1 one is not, or an entry of `known` is wrong; 2 one could not
+ * be judged
  * @throws CouldNotJudge when no rule is selected
  */
 export async function runSuite(options: SuiteOptions): Promise<{ exitCode: 0 | 1 | 2 }> {
@@ -43,11 +48,17 @@ export async function runSuite(options: SuiteOptions): Promise<{ exitCode: 0 | 1
     options.onRecord(record);
   };
   emit(run);
-  const { findings, judged, cutShort } = await runTests(options, listRuleFiles(selected), emit);
-  const ruleRecords = options.targets.flatMap((target) =>
-    selected.map((rule) => ruleRecord(target.name, rule, findings, target.leftOut?.[rule])),
+  const testsRun = await runTests(options, listRuleFiles(selected), emit);
+  const { findings, judged, cutShort } = testsRun;
+  const { ruleRecords, known } = applyKnown(
+    options.known ?? [],
+    options.targets.flatMap((target) =>
+      selected.map((rule) => ruleRecord(target.name, rule, findings, target.leftOut?.[rule])),
+    ),
+    options.targets.map(({ name }) => name),
+    new Date(run.startedAt),
   );
-  ruleRecords.forEach(emit);
+  [...ruleRecords, ...known, ...coverageRecords(options, testsRun)].forEach(emit);
   const ms = performance.now() - started;
   const verdicts = run.targets.map((info) =>
     verdictRecord(
@@ -60,7 +71,7 @@ export async function runSuite(options: SuiteOptions): Promise<{ exitCode: 0 | 1
     ),
   );
   verdicts.forEach(emit);
-  const exitCode = exitCodeOf(verdicts);
+  const exitCode = exitCodeOf(verdicts, known);
   emit({ type: 'end', finishedAt: new Date().toISOString(), ms: Math.round(ms), exitCode, records: records + 1 });
   return { exitCode };
 }
@@ -89,8 +100,15 @@ function describeRun(options: SuiteOptions, selected: RuleId[]): RunRecord {
 
 function describeTarget(target: SuiteTarget, selected: RuleId[]): TargetInfo {
   const leftOut = selected.filter((rule) => target.leftOut?.[rule] !== undefined).length;
-  const { name, urls, meta } = target;
-  return { name, urls, meta, profiles: profilesOf(target), ...(leftOut > 0 && { leftOut }) };
+  const { name, urls, basePath, meta } = target;
+  return {
+    name,
+    urls,
+    ...(basePath !== '' && { basePath }),
+    meta,
+    profiles: profilesOf(target),
+    ...(leftOut > 0 && { leftOut }),
+  };
 }
 
 function noRule(globs: readonly string[]): string {

@@ -1,9 +1,11 @@
 import os from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 import { createVitest, type Vitest } from 'vitest/node';
 import type { ResultRecord } from '../../report/stream.ts';
+import { Seen } from '../coverage/seen.ts';
 import type { Findings } from './outcomes.ts';
 import { createReporter, projectName } from './reporter.ts';
 import type { SuiteOptions } from './run.ts';
@@ -16,6 +18,7 @@ export type TestsRun = {
   findings: Findings;
   /** Answers judged, by target. */
   judged: ReadonlyMap<string, number>;
+  seen: Seen;
   /** Why the run ended early, by target; `*` for all. */
   cutShort: ReadonlyMap<string, string>;
 };
@@ -23,6 +26,7 @@ export type TestsRun = {
 /** Of the busy lanes of all targets together: fewer leave the cores idle while tests wait, more fill the memory. */
 const WORKERS = 8;
 const MOST_WORKERS_A_TARGET = 4;
+const WITNESS = fileURLToPath(new URL('witness.ts', import.meta.url));
 const CACHE_FOLDER = path.join(os.tmpdir(), 'duet-vite');
 /** No single test takes so long: a worker that hangs must not hang the run. */
 const LONGEST_SILENCE_MS = 120_000;
@@ -36,6 +40,7 @@ export async function runTests(
 ): Promise<TestsRun> {
   const findings: Findings = { tests: [], violations: [] };
   const judged = new Map<string, number>();
+  const seen = new Seen();
   const cutShort = new Map<string, string>();
   const running = new Set<Vitest>();
   let heardAt = performance.now();
@@ -53,6 +58,7 @@ export async function runTests(
       findings.violations.push(record);
       emit(record);
     },
+    onSeen: (target, marks) => seen.add(target, marks),
     onGone(target, reason) {
       if (cutShort.size === 0) cancel('test-failure');
       cutShort.set(target, cutShort.get(target) ?? reason);
@@ -84,7 +90,7 @@ export async function runTests(
   } finally {
     options.signal.removeEventListener('abort', interrupted);
   }
-  return { findings, judged, cutShort };
+  return { findings, judged, seen, cutShort };
 }
 
 function prepare(
@@ -176,12 +182,15 @@ function projectOf(
       name: projectName(target.name, lane),
       root: RULES_FOLDER,
       include: files.map(({ file }) => file),
+      setupFiles: [WITNESS],
       provide: { target, lane },
       // Processes, not threads: one that hangs can be ended.
       pool: 'forks',
       isolate: false,
       maxWorkers: workers,
       sequence: { groupOrder },
+      // A test that asserted nothing has shown nothing: it fails.
+      expect: { requireAssertions: true },
       testTimeout: 30_000,
       hookTimeout: 30_000,
     },
