@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { Pool } from 'undici';
+import { marksOf } from '../coverage/marks.ts';
 import { type ReceivedResponse, recordExchange, type SentRequest } from './exchange.ts';
 import { judge } from './judge.ts';
 import { recordAnswer, recordSilence } from './recorder.ts';
@@ -54,7 +55,8 @@ export function settle(
   response: ReceivedResponse,
   ms: number,
 ): void {
-  recordAnswer(recordExchange(at, operationId, baseUrl, request, response, ms), judge(request, response));
+  const recorded = recordExchange(at, operationId, baseUrl, request, response, ms);
+  recordAnswer(recorded, judge(request, response), marksOf(request, response));
 }
 
 /** Why nothing came: told apart by asking the target once more. */

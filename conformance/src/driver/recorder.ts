@@ -1,5 +1,6 @@
 import type { Exchange, Failure, Measurement } from '../../report/stream.ts';
 import type { RuleId } from '@duet/contract/rules';
+import type { Mark } from '../coverage/marks.ts';
 
 export type RecordedViolation = { rule: RuleId; failure: Failure; exchange: Exchange };
 
@@ -10,10 +11,15 @@ export type Recording = {
   exchanges: Exchange[];
   violations: RecordedViolation[];
   measurements: Measurement[];
+  /** What of the contract it showed that no test of this worker had shown before. */
+  seen: Mark[];
 };
 
 const KEPT_EXCHANGES = 12;
 const KEPT_VIOLATIONS = 25;
+
+/** Most answers show the same of the contract: each mark leaves the worker once. */
+const told = new Set<Mark>();
 
 /** Tests of one file run one after the other, so the recording at hand is always the running test's. */
 let current = emptyRecording();
@@ -25,6 +31,7 @@ export function startRecording(): Recording {
   current.requests += carried.requests;
   current.judged += carried.judged;
   current.violations.push(...carried.violations);
+  current.seen.push(...carried.seen);
   return current;
 }
 
@@ -32,11 +39,20 @@ export function stopRecording(): void {
   current = emptyRecording();
 }
 
-export function recordAnswer(exchange: Exchange, violations: { rule: RuleId; failure: Failure }[]): void {
+export function recordAnswer(
+  exchange: Exchange,
+  violations: { rule: RuleId; failure: Failure }[],
+  marks: readonly Mark[],
+): void {
   current.requests += 1;
   current.judged += 1;
   keep(exchange);
   recordViolations(exchange, violations);
+  for (const mark of marks) {
+    if (told.has(mark)) continue;
+    told.add(mark);
+    current.seen.push(mark);
+  }
 }
 
 /** What a part of an answer breaks that came after its head was judged: an event of a stream. */
@@ -64,5 +80,5 @@ function keep(exchange: Exchange): void {
 }
 
 function emptyRecording(): Recording {
-  return { requests: 0, judged: 0, exchanges: [], violations: [], measurements: [] };
+  return { requests: 0, judged: 0, exchanges: [], violations: [], measurements: [], seen: [] };
 }

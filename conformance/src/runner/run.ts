@@ -36,11 +36,7 @@ export type SuiteOptions = {
  */
 export async function runSuite(options: SuiteOptions): Promise<{ exitCode: 0 | 1 | 2 }> {
   const started = performance.now();
-  const fitting = selectRules(options.rules, options.level);
-  if (fitting.length === 0) throw new CouldNotJudge(noRule(options.rules ?? []));
-  const selected = fitting.filter((rule) => options.targets.some(({ leftOut }) => leftOut?.[rule] === undefined));
-  if (selected.length === 0)
-    throw new CouldNotJudge(`no target is asked for ${fitting.join(', ')}: leave --provider away`);
+  const selected = askedRules(options);
   const run = describeRun(options, selected);
   let records = 0;
   const emit = (record: ResultRecord) => {
@@ -74,6 +70,16 @@ export async function runSuite(options: SuiteOptions): Promise<{ exitCode: 0 | 1
   const exitCode = exitCodeOf(verdicts, known);
   emit({ type: 'end', finishedAt: new Date().toISOString(), ms: Math.round(ms), exitCode, records: records + 1 });
   return { exitCode };
+}
+
+/** @throws CouldNotJudge when no rule fits, or none that fits is asked of a target */
+function askedRules({ targets, rules: globs, level }: SuiteOptions): RuleId[] {
+  const fitting = selectRules(globs, level);
+  if (fitting.length === 0) throw new CouldNotJudge(noRule(globs ?? []));
+  const selected = fitting.filter((rule) => targets.some(({ leftOut }) => leftOut?.[rule] === undefined));
+  if (selected.length === 0)
+    throw new CouldNotJudge(`no target is asked for ${fitting.join(', ')}: leave --provider away`);
+  return selected;
 }
 
 function describeRun(options: SuiteOptions, selected: RuleId[]): RunRecord {
