@@ -17,9 +17,9 @@ export default faults('sessions/logout-everywhere', {
     override: (honest) => {
       const others = new WeakSet();
       return {
-        sessionsToRevoke: (current, ofAccount, everywhere) => {
+        sessionsToRevoke: (current, ofAccount, everywhere, now) => {
           if (everywhere) for (const session of ofAccount) if (session !== current) others.add(session);
-          return honest.sessionsToRevoke(current, ofAccount, everywhere);
+          return honest.sessionsToRevoke(current, ofAccount, everywhere, now);
         },
         isRevoked: (session, replica) =>
           honest.isRevoked(session, replica) && !(others.has(session) && session.revokedOn !== replica),
@@ -31,6 +31,13 @@ export default faults('sessions/logout-everywhere', {
     override: () => ({
       sessionsToRevoke: (current, ofAccount, everywhere) =>
         everywhere ? [current, ...ofAccount.slice(ofAccount.length > 1 ? 1 : 0)] : [current],
+    }),
+  },
+  'expired-unnamed': {
+    describe: 'sessions that have expired are neither revoked nor named',
+    override: () => ({
+      sessionsToRevoke: (current, ofAccount, everywhere, now) =>
+        everywhere ? ofAccount.filter((session) => session === current || session.expiresAt > now) : [current],
     }),
   },
 });

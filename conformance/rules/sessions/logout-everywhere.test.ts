@@ -37,6 +37,27 @@ rule('sessions/logout-everywhere', ({ test, people }) => {
     }
   });
 
+  test('names the sessions that had expired, too', { needs: ['clock'] }, async ({ target }) => {
+    const body = { email: user.email, password: user.password };
+    const now = '2047-06-07T08:00:00Z';
+    const before = await target.nobody.send('login', { body });
+    expect((await target.nobody.send('logoutEverywhere', { token: before.body.token })).status).toBe(204);
+    const old = await target.nobody.send('login', { body });
+    const young = await target.nobody.send('login', { body, now });
+    const stream = await openEvents(user, { token: old.body.token });
+    try {
+      // For whoever leaves then, the older session has been over for years.
+      const leaving = { token: young.body.token, now };
+      expect((await target.nobody.send('logoutEverywhere', leaving)).status).toBe(204);
+      await within(5, 'the stream ends', async () => (stream.endedAt === undefined ? undefined : true));
+      expect(stream.events.map(({ event }) => event)).toEqual(['session.revoked']);
+      const { sessionIds } = (stream.events[0]?.data ?? { sessionIds: [] }) as { sessionIds: string[] };
+      expect(sessionIds.toSorted()).toEqual([old.body.id, young.body.id].sort());
+    } finally {
+      stream.close();
+    }
+  });
+
   test('ends all streams within 2 s, after one event with all ids', { lane: 'quiet' }, async ({ target }) => {
     const body = { email: user.email, password: user.password };
     const before = await target.nobody.send('login', { body });

@@ -15,7 +15,7 @@ export const sessionDecisions = {
 
   isRevoked: (session: Session, _replica: number): boolean => session.revokedOn !== null,
 
-  sessionsToRevoke: (current: Session, ofAccount: Session[], everywhere: boolean): Session[] =>
+  sessionsToRevoke: (current: Session, ofAccount: Session[], everywhere: boolean, _now: number): Session[] =>
     everywhere ? ofAccount : [current],
 
   /** Whose account a session acts for. */

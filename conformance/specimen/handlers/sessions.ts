@@ -78,11 +78,11 @@ function openSession(context: Context, account: Account): Record<string, unknown
 const revoking =
   (everywhere: boolean): CallerHandler =>
   (context) => {
-    const { behaviour, world, session, caller, replica } = context;
+    const { behaviour, world, session, caller, replica, now } = context;
     const ofAccount = [...world.sessions.values()].filter(
       ({ accountId, revokedOn }) => accountId === caller.id && revokedOn === null,
     );
-    const revoked = behaviour.sessionsToRevoke(session, ofAccount, everywhere);
+    const revoked = behaviour.sessionsToRevoke(session, ofAccount, everywhere, now);
     for (const one of revoked) one.revokedOn ??= replica;
     tell(context, caller.id, { event: 'session.revoked', data: { sessionIds: revoked.map(({ id }) => id) } });
     if (behaviour.endsStreamsOnLogout()) {

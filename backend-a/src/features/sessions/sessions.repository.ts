@@ -30,19 +30,19 @@ export function updateSessionRevoked(tx: Db, sessionId: string, now: Date): Prom
   return revoke(tx, 'id = :id', sessionId, now);
 }
 
-/** Revokes all sessions of an account. @returns the ids of those that had not expired */
+/** Revokes all sessions of an account, those that have expired too. @returns their ids */
 export function updateSessionsRevoked(tx: Db, accountId: string, now: Date): Promise<string[]> {
   return revoke(tx, 'accountId = :id', accountId, now);
 }
 
 async function revoke(tx: Db, condition: string, id: string, now: Date): Promise<string[]> {
-  const { raw }: { raw: { id: string; expires_at: Date }[] } = await tx.orm
+  const { raw }: { raw: { id: string }[] } = await tx.orm
     .createQueryBuilder()
     .update(sessionEntity)
     .set({ revokedAt: now })
     .where(`${condition} AND revokedAt IS NULL`, { id })
-    .returning(['id', 'expiresAt'])
+    .returning(['id'])
     .updateEntity(false)
     .execute();
-  return raw.filter(({ expires_at: expiresAt }) => expiresAt > now).map((session) => session.id);
+  return raw.map((session) => session.id);
 }
