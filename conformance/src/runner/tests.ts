@@ -12,6 +12,7 @@ import type { SuiteOptions } from './run.ts';
 import { type RuleFile, RULES_FOLDER } from './select.ts';
 import { WaitingFirstSequencer } from './sequencer.ts';
 import type { Lane } from '../rule.ts';
+import { stateFolder } from '../stack/paths.ts';
 import type { SuiteTarget } from '../target.ts';
 
 export type TestsRun = {
@@ -105,6 +106,8 @@ function prepare(
       reporters: [reporter],
       projects,
       passWithNoTests: true,
+      // Not below node_modules, which an image or an installed package may not write to.
+      fsModuleCachePath: path.join(stateFolder, 'test-modules'),
       // No maxWorkers here: it would override the projects' own, and the quiet lane's one would be many.
       sequence: { sequencer: WaitingFirstSequencer },
       // A long difference is cut by the report anyway, and costs minutes to find.
