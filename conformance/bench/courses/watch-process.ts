@@ -15,7 +15,9 @@ const EVERY_MS = 250;
 export async function watchProcess(pid: number, seen: ProcessMoment[], over: AbortSignal): Promise<void> {
   let before = processorMs(pid);
   while (!over.aborted) {
-    await wait(EVERY_MS, undefined, { signal: over }).catch(() => undefined);
+    await wait(EVERY_MS, undefined, { signal: over }).catch((error: unknown) => {
+      if (!over.aborted) throw error;
+    });
     const now = processorMs(pid);
     seen.push({ at: Date.now(), cpuMs: now - before, residentBytes: residentBytes(pid) });
     before = now;
