@@ -10,7 +10,7 @@ import { toldUntilNow } from '../../src/told.ts';
 
 /** 16,000 bytes of UTF-8, the most that a message can be. */
 const LARGEST = '🩹'.repeat(4_000);
-const BATCH = 4 * WRITERS;
+const BATCH = 32;
 /** 1 MiB for the server and as much as systems keep for two sockets at most: then it must have dropped the sleeper. */
 const MOST_BATCHES = 48;
 

@@ -38,7 +38,7 @@ rule('events/with-the-write', ({ test, people }) => {
     const appointment = await book(user, doctor, { startsAt: fromNow({ days: 1 }) });
     await listening([openEvents(user), openEvents(doctor, { replica: 1 })], async (...streams) => {
       const body = (writer: number, index: number): string => `${writer} ${index}`;
-      const sent = (await sayTogether([user, doctor], appointment, { each: 5, body })).flat();
+      const sent = (await sayTogether([user, doctor], appointment, { each: 10, body })).flat();
       const { items } = await read(user, appointment);
       expect(items.map(({ id }) => id).sort()).toEqual(sent.map(({ id }) => id).sort());
       for (const stream of streams) {

@@ -157,7 +157,7 @@ rule('messages/order', ({ test, people }) => {
       };
       const walking = walk();
       const body = (writer: number, index: number): string => `${writer} ${index}`;
-      const sent = await sayTogether([user, doctor], appointment, { each: 8, body });
+      const sent = await sayTogether([user, doctor], appointment, { each: 16, body });
       isSending = false;
       await walking;
       const { items } = await read(user, appointment);

@@ -36,24 +36,27 @@ async function insertEventsOf(
   events: readonly NewEvent[],
   now: Date,
 ): Promise<void> {
+  const streams: EventStreamRow[] = [];
+  const rows: Omit<EventRow, 'recordedAt'>[] = [];
   for (const { accountId, lastId } of await lockStreams(tx, accountIds)) {
     const own = events.filter(({ to }) => to.includes(accountId));
-    const rows = own.map((event, index) => ({
-      accountId,
-      id: String(Number(lastId) + index + 1),
-      type: event.type,
-      data: dataText(event),
-      signalId: event.signalId ?? null,
-      toldAt: now,
-    }));
-    await tx.orm.createQueryBuilder().insert().into(eventEntity).values(rows).updateEntity(false).execute();
-    await tx.orm
-      .createQueryBuilder()
-      .update(eventStreamEntity)
-      .set({ lastId: String(Number(lastId) + own.length) })
-      .where('accountId = :accountId', { accountId })
-      .execute();
+    for (const [index, event] of own.entries()) {
+      const id = String(Number(lastId) + index + 1);
+      const { type, signalId = null } = event;
+      rows.push({ accountId, id, type, data: dataText(event), signalId, toldAt: now });
+    }
+    streams.push({ accountId, lastId: String(Number(lastId) + own.length) });
   }
+  await tx.orm.createQueryBuilder().insert().into(eventEntity).values(rows).updateEntity(false).execute();
+  // One statement for all: the rows are there and locked, so that each conflicts and is raised.
+  await tx.orm
+    .createQueryBuilder()
+    .insert()
+    .into(eventStreamEntity)
+    .values(streams)
+    .orUpdate(['last_id'], ['account_id'])
+    .updateEntity(false)
+    .execute();
   await tx.orm.query('SELECT pg_notify($1, $2)', [eventChannel, accountIds.join(',')]);
 }
 
