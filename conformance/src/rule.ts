@@ -85,6 +85,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     target: SuiteTarget;
     lane: Lane;
+    /** What the run's random choices begin with. */
+    seed: number;
   }
   interface TaskMeta {
     duet?: { rule: RuleId; recording: Recording; notTested?: string };

@@ -1,11 +1,9 @@
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 import type { Answer } from '../../src/driver/answer.ts';
 import { keepsBothSides } from '../../src/negatives/both-sides.ts';
 import { fuzzed } from '../../src/negatives/fuzzed.ts';
 import { rule } from '../../src/rule.ts';
 
-/** Random requests are the same in every run. */
-const SEED = 1;
 const RULES = /^(unknown|repeated|[a-z][A-Za-z]+)$/;
 
 /** The distinct places, as `in pointer`, sorted. */
@@ -126,5 +124,5 @@ rule('http/validation-names-every-error', ({ test, people }) => {
   });
 
   keepsBothSides(test, 'http/validation-names-every-error', { doctor, user });
-  fuzzed(test, { doctor, user }, SEED);
+  fuzzed(test, { doctor, user }, inject('seed'));
 });

@@ -115,12 +115,13 @@ async function runOnce(
       ? options.out
       : path.join(options.out, `run-${String(run).padStart(String(options.repeat).length, '0')}`);
   const out = path.resolve(folder);
-  const { rule: rules, level, seed, known } = options;
+  const { rule: rules, level, seed, jobs, known } = options;
   const { records, exitCode, trouble } = await judge({
     targets: subjects.targets,
     rules,
     level,
     seed,
+    jobs,
     known,
     out,
     words,

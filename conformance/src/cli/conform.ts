@@ -67,6 +67,7 @@ async function conform(options: TargetOptions & SuiteChoice, { signal, words }: 
     rules: options.rule,
     level: options.level,
     seed: options.seed,
+    jobs: options.jobs,
     known,
     out,
     words,

@@ -13,6 +13,8 @@ export type JudgingOptions = {
   rules: string[];
   level?: 'MUST' | 'SHOULD' | undefined;
   seed?: number | undefined;
+  /** Test files at a time, of each target. */
+  jobs?: number | undefined;
   /** What is known to fail, or to be flaky. */
   known?: readonly KnownEntry[] | undefined;
   /** The folder for results.ndjson. */
@@ -47,6 +49,7 @@ export async function judge(options: JudgingOptions): Promise<Judged> {
     rules: options.rules,
     level: options.level,
     seed: options.seed,
+    jobs: options.jobs,
     known: options.known,
     command: redactedCommand(options.words),
     signal: AbortSignal.any([options.signal, lost.signal]),

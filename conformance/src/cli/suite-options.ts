@@ -11,6 +11,7 @@ export type SuiteChoice = {
   level?: 'MUST' | 'SHOULD';
   require: Profile[];
   seed?: number;
+  jobs?: number;
   knownFailures?: string;
   watch?: string | true;
   out: string;
@@ -24,6 +25,7 @@ export function addSuiteOptions(command: Command): Command {
     .option('--level <level>', 'judge only the rules of that level, MUST or SHOULD', oneOf(['MUST', 'SHOULD']))
     .option('--require <profiles>', 'exit 2 unless every target has them: clock,launcher', parseProfiles, [])
     .option('--seed <number>', 'what random choices begin with', wholeNumber(0, 2 ** 31 - 1))
+    .option('--jobs <number>', 'test files at a time, of each target (default: what fits)', wholeNumber(1, 64))
     .option(
       '--known-failures <file>',
       'what is known to fail or to be flaky, until when (conformance/docs/known-failures.md)',

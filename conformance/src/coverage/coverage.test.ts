@@ -3,7 +3,7 @@ import { operations } from '../driver/contract.ts';
 import type { ReceivedResponse, SentRequest } from '../driver/exchange.ts';
 import { coverageOf } from './coverage.ts';
 import { expectedMarks, type Facts } from './expected.ts';
-import { marksOf } from './marks.ts';
+import { marksOf, marksOfEvent } from './marks.ts';
 import { Seen } from './seen.ts';
 
 const CORE: Facts = { profiles: ['core'], provider: 'peer', hasEmulator: false };
@@ -83,6 +83,22 @@ test('what a target cannot be brought to is not expected of it', () => {
   expect(full).not.toContain('status sendSignal 202');
 });
 
+test('an event shows its type and the values of enums in its data', () => {
+  const data = { at: '2026-01-01T00:00:00.000Z', appointment: { status: 'cancelled', call: { state: 'none' } } };
+  expect(marksOfEvent('appointment.cancelled', data)).toEqual([
+    'event appointment.cancelled',
+    'shown /components/schemas/AppointmentStatus cancelled',
+    'shown /components/schemas/Call/properties/state none',
+  ]);
+  expect(marksOfEvent('appointment.forgotten', data)).toEqual([]);
+});
+
+test('signals are told on plain WebRTC alone, every other event everywhere', () => {
+  const typesOf = (facts: Facts): string[] => expectedMarks(facts).filter((mark) => mark.startsWith('event '));
+  expect(typesOf(CORE)).toHaveLength(14);
+  expect(typesOf(CORE).filter((type) => !typesOf(FULL).includes(type))).toEqual(['event call.signal']);
+});
+
 test('each operation is expected with each of its statuses below 500', () => {
   const documented = operations
     .filter(({ provider }) => provider !== 'twilio')
@@ -92,7 +108,7 @@ test('each operation is expected with each of its statuses below 500', () => {
 
 test('an empty run has seen nothing, and says so', () => {
   const groups = coverageOf(new Set(), CORE);
-  expect(groups.map(({ name }) => name)).toEqual(['statuses', 'places', 'enum values', 'keyword sides']);
+  expect(groups.map(({ name }) => name)).toEqual(['statuses', 'places', 'event types', 'enum values', 'keyword sides']);
   expect(groups[0]?.missing.slice(0, 2)).toEqual(['getMeta 200', 'getMeta 400']);
   for (const { expected, missing } of groups) expect(missing).toHaveLength(expected);
 });

@@ -5,6 +5,7 @@ import type { Mark } from './marks.ts';
 const GROUPS: readonly { name: string; kinds: string[] }[] = [
   { name: 'statuses', kinds: ['status'] },
   { name: 'places', kinds: ['sent'] },
+  { name: 'event types', kinds: ['event'] },
   { name: 'enum values', kinds: ['value', 'shown'] },
   { name: 'keyword sides', kinds: ['keyword'] },
 ];

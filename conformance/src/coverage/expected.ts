@@ -1,5 +1,6 @@
 import type { Profile } from '../../report/stream.ts';
 import { contractDocument, type Operation, operations } from '../driver/contract.ts';
+import { eventTypes } from '../driver/judge-event.ts';
 import { type Case, negativesOf } from '../negatives/cases.ts';
 import { type Mark, nameOf, placesOf } from './marks.ts';
 import { showableMarks } from './shown.ts';
@@ -42,7 +43,10 @@ export function expectedMarks(facts: Facts): Mark[] {
     ...negativesOf(contractDocument, operation.operationId).flatMap(keywordMarks),
     ...[...operation.responses.values()].flatMap(({ content }) => showableMarks(content)),
   ]);
-  return [...new Set(marks)].filter((mark) => isPossible(mark, facts));
+  const events = [...eventTypes]
+    .filter(([type]) => type !== 'call.signal' || facts.provider === 'peer')
+    .flatMap(([type, pointer]) => [`event ${type}`, ...showableMarks({ 'application/json': { pointer } })]);
+  return [...new Set([...marks, ...events])].filter((mark) => isPossible(mark, facts));
 }
 
 function statusMarks({ operationId, responses }: Operation, facts: Facts): Mark[] {

@@ -1,4 +1,5 @@
 import { contractDocument, findOperations, type Operation } from '../driver/contract.ts';
+import { eventTypes } from '../driver/judge-event.ts';
 import type { ReceivedResponse, SentRequest } from '../driver/exchange.ts';
 import { parseJson } from '../driver/response-body.ts';
 import { describeRequest, type Described, type Place } from '../negatives/request-schema.ts';
@@ -9,7 +10,8 @@ import { sideOf } from './sides.ts';
 /**
  * One thing of the contract that was seen in a run, in words:
  * `status <operation> <status>`, `sent <operation> <place>`, `value <operation> <place> <value>` for one of an enum,
- * `keyword <operation> <place> <keyword> fits|breaks`, `shown <schema> <value>` for an enum's value in an answer.
+ * `keyword <operation> <place> <keyword> fits|breaks`, `shown <schema> <value>` for an enum's value in an answer or event,
+ * `event <type>`.
  */
 export type Mark = string;
 
@@ -29,6 +31,12 @@ export function marksOf(request: SentRequest, response: ReceivedResponse): Mark[
     ...requestMarks(operation, request),
     ...shownMarks(documented?.content ?? {}, parseJson(response)),
   ];
+}
+
+/** What one event of a stream shows of the contract. */
+export function marksOfEvent(type: string, data: unknown): Mark[] {
+  const pointer = eventTypes.get(type);
+  return pointer === undefined ? [] : [`event ${type}`, ...shownMarks({ 'application/json': { pointer } }, data)];
 }
 
 export function placesOf(operationId: string): Described[] {

@@ -3,11 +3,12 @@ import http from 'node:http';
 import https from 'node:https';
 import { performance } from 'node:perf_hooks';
 import type { Actor } from '../actors.ts';
+import { marksOfEvent } from '../coverage/marks.ts';
 import { joined, settle, silence } from './connection.ts';
 import { type Block, fieldOf, readBlock } from './event-block.ts';
 import { type ReceivedResponse, recordExchange, type SentRequest } from './exchange.ts';
 import { judgeBlock, positionAfter } from './judge-event.ts';
-import { recordViolations } from './recorder.ts';
+import { recordMarks, recordViolations } from './recorder.ts';
 
 export type StreamEvent = {
   id: string;
@@ -91,6 +92,7 @@ export class EventStream {
     if (block.fields.length === 0) return;
     this.#judge(block);
     const [id, event, data] = [fieldOf(block, 'id'), fieldOf(block, 'event'), parse(fieldOf(block, 'data'))];
+    recordMarks(marksOfEvent(event, data));
     this.events.push({ id, event, data, cameAt });
   }
 

@@ -48,6 +48,11 @@ export function recordAnswer(
   current.judged += 1;
   keep(exchange);
   recordViolations(exchange, violations);
+  recordMarks(marks);
+}
+
+/** What of the contract was shown by an answer, or by an event of a stream. */
+export function recordMarks(marks: readonly Mark[]): void {
   for (const mark of marks) {
     if (told.has(mark)) continue;
     told.add(mark);

@@ -22,7 +22,7 @@ export type SuiteOptions = {
   /** The command line, for the report. */
   command: string;
   /** Test files at a time, of each target. */
-  workers?: number;
+  jobs?: number | undefined;
   /** Aborting it ends the run early; its reason becomes the verdict's. */
   signal: AbortSignal;
   onRecord(record: ResultRecord): void;
@@ -44,7 +44,7 @@ export async function runSuite(options: SuiteOptions): Promise<{ exitCode: 0 | 1
     options.onRecord(record);
   };
   emit(run);
-  const testsRun = await runTests(options, listRuleFiles(selected), emit);
+  const testsRun = await runTests({ ...options, seed: run.seed }, listRuleFiles(selected), emit);
   const { findings, judged, cutShort } = testsRun;
   const { ruleRecords, known } = applyKnown(
     options.known ?? [],

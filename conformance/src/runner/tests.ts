@@ -33,9 +33,11 @@ const CACHE_FOLDER = path.join(os.tmpdir(), 'duet-vite');
 const LONGEST_SILENCE_MS = 120_000;
 const CLOSING_MS = 10_000;
 
+type Options = SuiteOptions & { seed: number };
+
 /** Runs the files on all targets by vitest and hands on each record as it comes. */
 export async function runTests(
-  options: SuiteOptions,
+  options: Options,
   files: RuleFile[],
   emit: (record: ResultRecord) => void,
 ): Promise<TestsRun> {
@@ -142,60 +144,51 @@ function wordsOf(reason: unknown): string {
  * All targets side by side, each by a vitest of its own: one alone keeps a worker only while the next file in its single
  * queue is of the same target, and a new worker costs a second of a core.
  */
-function busyLanes(options: SuiteOptions, files: RuleFile[]): TestProjectInlineConfiguration[] {
+function busyLanes(options: Options, files: RuleFile[]): TestProjectInlineConfiguration[] {
   const share = Math.floor(WORKERS / options.targets.length);
-  const workers = options.workers ?? Math.min(MOST_WORKERS_A_TARGET, Math.max(2, share));
-  return options.targets.flatMap((target) => laneOf(target, 'busy', files, 0, workers));
+  const jobs = options.jobs ?? Math.min(MOST_WORKERS_A_TARGET, Math.max(2, share));
+  return options.targets.flatMap((target) => laneOf(options, files, { target, lane: 'busy', jobs }));
 }
 
 /** Then what waits, targets side by side again, but one after the other where a Twilio told to fail fails them all. */
-function waitingLanes(options: SuiteOptions, files: RuleFile[]): TestProjectInlineConfiguration[][] {
+function waitingLanes(options: Options, files: RuleFile[]): TestProjectInlineConfiguration[][] {
   const groups = Map.groupBy(options.targets, ({ name, twilio }) => twilio?.controlUrl ?? name);
   return [...groups.values()].map((targets) =>
-    targets.flatMap((target, index) => laneOf(target, 'waiting', files, index, 1)),
+    targets.flatMap((target, order) => laneOf(options, files, { target, lane: 'waiting', order })),
   );
 }
 
 /** Then each target's bounds in seconds, with nothing beside it. */
-function quietLanes(options: SuiteOptions, files: RuleFile[]): TestProjectInlineConfiguration[] {
-  return options.targets.flatMap((target, index) => laneOf(target, 'quiet', files, index, 1));
+function quietLanes(options: Options, files: RuleFile[]): TestProjectInlineConfiguration[] {
+  return options.targets.flatMap((target, order) => laneOf(options, files, { target, lane: 'quiet', order }));
 }
+
+/** What a vitest runs of a target; `jobs` files at a time, after those of a lower `order`. */
+type LaneOptions = { target: SuiteTarget; lane: Lane; order?: number; jobs?: number };
 
 /** None where the target is asked for nothing in this lane. */
 function laneOf(
-  target: SuiteTarget,
-  lane: Lane,
+  { seed }: Options,
   files: RuleFile[],
-  groupOrder: number,
-  workers: number,
+  { target, lane, order = 0, jobs = 1 }: LaneOptions,
 ): TestProjectInlineConfiguration[] {
   const asked = files.filter(({ rule, lanes }) => lanes.includes(lane) && target.leftOut?.[rule] === undefined);
-  return asked.length === 0 ? [] : [projectOf(target, lane, asked, groupOrder, workers)];
-}
-
-function projectOf(
-  target: SuiteTarget,
-  lane: Lane,
-  files: RuleFile[],
-  groupOrder: number,
-  workers: number,
-): TestProjectInlineConfiguration {
-  return {
-    test: {
-      name: projectName(target.name, lane),
-      root: RULES_FOLDER,
-      include: files.map(({ file }) => file),
-      setupFiles: [WITNESS],
-      provide: { target, lane },
-      // Processes, not threads: one that hangs can be ended.
-      pool: 'forks',
-      isolate: false,
-      maxWorkers: workers,
-      sequence: { groupOrder },
-      // A test that asserted nothing has shown nothing: it fails.
-      expect: { requireAssertions: true },
-      testTimeout: 30_000,
-      hookTimeout: 30_000,
-    },
+  if (asked.length === 0) return [];
+  const test: TestProjectInlineConfiguration['test'] = {
+    name: projectName(target.name, lane),
+    root: RULES_FOLDER,
+    include: asked.map(({ file }) => file),
+    setupFiles: [WITNESS],
+    provide: { target, lane, seed },
+    // Processes, not threads: one that hangs can be ended.
+    pool: 'forks',
+    isolate: false,
+    maxWorkers: jobs,
+    sequence: { groupOrder: order },
+    // A test that asserted nothing has shown nothing: it fails.
+    expect: { requireAssertions: true },
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
   };
+  return [{ test }];
 }
