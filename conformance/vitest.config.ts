@@ -12,6 +12,7 @@ export default defineConfig({
       'bench/**/*.test.ts',
       'faults/**/*.test.ts',
       'model/**/*.test.ts',
+      'mutants/**/*.test.ts',
     ],
     root: import.meta.dirname,
   },

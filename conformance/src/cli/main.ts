@@ -11,6 +11,7 @@ import { deployCommand } from './deploy.ts';
 import { diffResultsCommand } from './diff-results.ts';
 import { diffCommand } from './diff.ts';
 import { Interrupted, watchSignals } from './interruption.ts';
+import { mutateCommand } from './mutate.ts';
 import { proveCommand } from './prove.ts';
 import { replayCommand } from './replay.ts';
 import { startCommand } from './start.ts';
@@ -26,6 +27,7 @@ Examples:
   duet replay appointments/start                 judge a rule of the last run again
   duet diff-results old.ndjson new.ndjson        what changed between two runs?
   duet prove 'http/*'                            does every test notice when its rule is broken?
+  duet mutate a                                  does the suite notice small changes of a backend?
   duet crash                                     kill replicas and database under load: what is lost?
   duet deploy                                    replace every replica under load: who notices?
   duet diff a=URL b=URL                          random sequences: where do two servers part?
@@ -69,6 +71,7 @@ function programOf(surroundings: Surroundings): Command {
     replayCommand,
     diffResultsCommand,
     proveCommand,
+    mutateCommand,
     crashCommand,
     deployCommand,
     diffCommand,

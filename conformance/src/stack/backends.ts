@@ -19,6 +19,8 @@ export type BackendOptions = {
   replicas: number;
   /** The first replica's port, the others' follow; free ones unless given. */
   port?: number | undefined;
+  /** Where its source is; the checkout's unless given. */
+  folder?: string | undefined;
   /** Settings over those that every backend is judged with. */
   env?: Record<string, string> | undefined;
   /** The database is as this version wants it: no migration is run. */
@@ -108,7 +110,7 @@ function startReplica(
 
 function launcherOf(options: BackendOptions, firstUrl: string): Launcher {
   const { id, provider, databaseUrl, env, program = process.execPath, nodeOptions = sparingOptions } = options;
-  const cwd = folderOf(id);
+  const cwd = options.folder ?? folderOf(id);
   if (!existsSync(path.join(cwd, 'src/main.ts'))) {
     throw new StartError(
       `backend-${id}/ is not here: leave it out with --only ${id === 'a' ? 'b' : 'a'}, or judge another server with --target`,
