@@ -26,6 +26,12 @@ describe('the page', () => {
     shows('core clock: not judged launcher: not judged');
   });
 
+  test('names the study that lies beside it, and none where there is none', () => {
+    const summary = summarise(fixtureRecords(), fixtureCatalogue);
+    expect(renderHtml(summary, { study: 'study.html' })).toContain('<a class="study" href="study.html">Speed and cost</a>');
+    expect(page).not.toContain('study.html');
+  });
+
   test('has a row for each rule, with its outcome in a word for each target', () => {
     expect(page.match(/<tr class="rule"/gu)).toHaveLength(90);
     shows('Nobody is booked twice at a time appointments/no-overlap ✓ pass 1.5 s ✗ fail');

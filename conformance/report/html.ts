@@ -30,8 +30,11 @@ const scriptHash = createHash('sha256').update(script).digest('base64');
 // Whatever an answer may have smuggled in: nothing but this page's own script runs, and nothing is fetched.
 const POLICY = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-${scriptHash}'; base-uri 'none'; form-action 'none'`;
 
-/** The report as one page that needs no network and no other file; it can be read without its script. */
-export function renderHtml(summary: Summary): string {
+/**
+ * The report as one page that needs no network and no other file; it can be read without its script.
+ * @param study where the study of speed and cost lies, from the page on, when there is one
+ */
+export function renderHtml(summary: Summary, { study }: { study?: string } = {}): string {
   const page = markup`<!doctype html>
 <html lang="en">
 <head>
@@ -40,7 +43,7 @@ ${pageHead({ title: headline(summary), policy: POLICY, style })}
 </head>
 <body>
 <a class="skip" href="#rules">Skip to the rules</a>
-<header class="top"><p>Duet <span class="quiet">conformance report</span></p><button type="button" id="theme" hidden>Dark</button></header>
+<header class="top"><p>Duet <span class="quiet">conformance report</span></p>${studyLink(study)}<button type="button" id="theme" hidden>Dark</button></header>
 <main>
 ${hero(summary)}
 ${sections(summary)}
@@ -57,6 +60,10 @@ ${facts(summary)}
 </html>
 `;
   return page.html;
+}
+
+function studyLink(study: string | undefined): Markup | null {
+  return study === undefined ? null : markup`<a class="study" href="${study}">Speed and cost</a>`;
 }
 
 function sections({ targets, troubles: wrong, differences, measured, timings, coverage: seen }: Summary): Markup {

@@ -10,6 +10,7 @@ import { renderStudyConsole } from '../../bench/study/console.ts';
 import { writeStudy } from '../../bench/study/write-study.ts';
 import { endLeftovers } from '../stack/process-records.ts';
 import type { Surroundings } from './main.ts';
+import { nameStudy } from './reports.ts';
 import { oneOf, wholeNumber } from './values.ts';
 
 const examples = `
@@ -68,6 +69,7 @@ async function measure(choice: BenchChoice, words: string[], signal: AbortSignal
 /** Makes the study of a bundle and prints what it says. @returns the exit code */
 export function printStudy(file: string, out: string): number {
   const study = writeStudy(file, out);
+  nameStudy(out);
   const { stdout, env } = process;
   stdout.write(renderStudyConsole(study, { isColoured: wantsColour(stdout, env) }));
   const relative = (name: string): string => path.relative(process.cwd(), name);
