@@ -37,6 +37,13 @@ export default faults('http/media-type', {
     describe: 'Content-Encoding is not looked at',
     override: (honest) => ({ takesMediaType: (type) => honest.takesMediaType(type, undefined) }),
   },
+  'parameter-refused': {
+    describe: 'a parameter other than charset is refused',
+    override: (honest) => ({
+      takesMediaType: (type, encoding) =>
+        !/;\s*(?!charset)[a-z]+=/i.test(type ?? '') && honest.takesMediaType(type, encoding),
+    }),
+  },
   'charset-refused': {
     describe: 'charset=UTF-8 in upper case is refused',
     override: (honest) => ({

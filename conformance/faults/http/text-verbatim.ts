@@ -1,3 +1,4 @@
+import { changingWhere, withJson } from '../answers.ts';
 import { faults } from '../declare.ts';
 import { forgiving, refusingText, valueAt } from '../validation.ts';
 
@@ -57,6 +58,13 @@ export default faults('http/text-verbatim', {
           ? found
           : refusingText(['reason'], (text) => Buffer.byteLength(text) > 500, 'maxLength')([], request),
     }),
+  },
+  'plus-is-a-plus': {
+    describe: 'a plus in a query is no space: nothing is found by it',
+    intercept: changingWhere(
+      ({ status }, { operationId, query }) => status === 200 && operationId === 'listDoctors' && query.includes('+'),
+      withJson((page) => ({ ...page, items: [], nextCursor: null })),
+    ),
   },
   'zero-width-is-white': {
     describe: 'a name of zero-width characters alone is refused as white space',

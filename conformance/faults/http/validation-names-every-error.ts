@@ -1,4 +1,5 @@
 import { faults } from '../declare.ts';
+import { forgiving } from '../validation.ts';
 
 export default faults('http/validation-names-every-error', {
   'last-of-three-lost': {
@@ -43,6 +44,14 @@ export default faults('http/validation-names-every-error', {
   'rest-not-counted': {
     describe: 'the errors beyond a hundred are not counted',
     override: () => ({ errorsOmitted: () => 0 }),
+  },
+  'empty-header-missing': {
+    describe: 'a header that is empty is taken for a missing one',
+    override: () => ({
+      toldErrors: forgiving(
+        (error, { headers }) => error.in === 'header' && headers[error.pointer.slice(1).toLowerCase()] === '',
+      ),
+    }),
   },
   'lower-case-header': {
     describe: 'a header is named in lower case instead of as it is documented',

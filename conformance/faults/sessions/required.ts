@@ -32,6 +32,19 @@ export default faults('sessions/required', {
       bearerToken: (authorization) => honest.bearerToken(authorization?.replace(/^\w+/, 'Bearer')),
     }),
   },
+  'scheme-in-one-case': {
+    describe: 'the scheme is taken in one letter case alone',
+    override: (honest) => ({
+      bearerToken: (authorization) =>
+        authorization?.startsWith('Bearer') ? honest.bearerToken(authorization) : undefined,
+    }),
+  },
+  'one-space': {
+    describe: 'more than one space before the token is refused',
+    override: (honest) => ({
+      bearerToken: (authorization) => (authorization?.includes('  ') ? undefined : honest.bearerToken(authorization)),
+    }),
+  },
   'trailing-text': {
     describe: 'what follows the token is ignored',
     override: (honest) => ({

@@ -27,8 +27,15 @@ rule('http/media-type', ({ test, people }) => {
   });
 
   test('refuses any content encoding', async () => {
-    const answer = await user.send('updateMe', { rawBody: gzipSync(rawBody), headers: { 'content-encoding': 'gzip' } });
-    expect(answer).toBeProblem(415, 'unsupported-media-type');
+    for (const [encoding, encoded] of [
+      ['gzip', gzipSync(rawBody)],
+      ['identity', rawBody],
+      ['unknown', rawBody],
+    ] as const) {
+      const headers = { 'content-encoding': encoding };
+      const answer = await user.send('updateMe', { rawBody: encoded, headers });
+      expect(answer, encoding).toBeProblem(415, 'unsupported-media-type');
+    }
   });
 
   test('takes application/json in any spelling, with charset utf-8', async () => {
@@ -37,6 +44,8 @@ rule('http/media-type', ({ test, people }) => {
       'Application/JSON',
       'application/json;charset=UTF-8',
       'application/json; charset="utf-8"',
+      'application/json; version=1',
+      'application/json; charset=utf-8; profile="x"',
     ]) {
       expect((await user.send('updateMe', { rawBody, contentType })).status, contentType).toBe(200);
     }

@@ -1,9 +1,10 @@
 import { expect } from 'vitest';
+import { uniqueName } from '../../src/actors.ts';
 import { keepsBothSides } from '../../src/negatives/both-sides.ts';
 import { rule } from '../../src/rule.ts';
 
 const TEXTS = [
-  'Zoë Müller-Ångström', 'Zoe\u0308', '  spaces around  ', 'tab\tand\nline', 'دكتور أحمد', '\u202Eright to left', 'דוקטור', '医生 王', '👩🏽‍⚕️ 🇨🇭', 'a\u200Db\uFEFFc',
+  'Zoë Müller-Ångström', 'Zoe\u0308', '  spaces around  ', 'tab\tand\nline', 'one\r\ntwo\rthree', 'دكتور أحمد', '\u202Eright to left', 'דוקטור', '医生 王', '👩🏽‍⚕️ 🇨🇭', 'a\u200Db\uFEFFc',
   '<script>alert(1)</script>', "Robert'); DROP TABLE accounts;--", '\\ " / \b \f', '%_\\', '\u0001\u001f\u007f', '\uFFFE\uFFFF', '𝔘𝔫𝔦𝔠𝔬𝔡𝔢', 'ﬀ ß İ ı', '\u{10FFFF}', '&amp; &#x41; \\u0041',
 ]; // prettier-ignore
 
@@ -40,6 +41,19 @@ rule('http/text-verbatim', ({ test, people }) => {
       expect(answer.problem.errors[0]).toMatchObject({ in: 'body', pointer: '/displayName' });
     }
     expect(await user.send('listDoctors', { query: { q: 'a\u0000b' } })).toBeProblem(400, 'validation-failed');
+  });
+
+  test('takes a plus in a query for a space, and one that is encoded for itself', async ({ target }) => {
+    const name = uniqueName();
+    expect((await doctor.send('updateMe', { body: { displayName: `${name} + 1` } })).status).toBe(200);
+    const headers = { authorization: `Bearer ${user.token}` };
+    const find = async (q: string): Promise<unknown> => {
+      const answer = await target.raw({ method: 'GET', path: `/v1/doctors?q=${q}`, headers });
+      expect(answer.status, q).toBe(200);
+      return (answer.body as { items: { id: string }[] }).items.map(({ id }) => id);
+    };
+    for (const q of [`${name}+%2B+1`, `${name}%20%2B%201`]) expect(await find(q), q).toEqual([doctor.id]);
+    for (const q of [`${name}+++1`, `${name}%20+%201`]) expect(await find(q), q).toEqual([]);
   });
 
   test('takes a pair of escaped surrogates as the one character it is', async () => {

@@ -2,6 +2,7 @@ import { expect, inject } from 'vitest';
 import type { Answer } from '../../src/driver/answer.ts';
 import { keepsBothSides } from '../../src/negatives/both-sides.ts';
 import { fuzzed } from '../../src/negatives/fuzzed.ts';
+import { fromNow } from '../../src/instants.ts';
 import { rule } from '../../src/rule.ts';
 
 const RULES = /^(unknown|repeated|[a-z][A-Za-z]+)$/;
@@ -121,6 +122,27 @@ rule('http/validation-names-every-error', ({ test, people }) => {
     const inQuery = await target.raw({ method: 'GET', path: '/v1/doctors?q=%ff', headers });
     expect(places(inQuery)).toEqual(['query /q']);
     expect(places(await target.raw({ method: 'GET', path: '/v1/doctors?q=a%00b', headers }))).toEqual(['query /q']);
+  });
+
+  test('escapes the names of properties in pointers', async () => {
+    const answer = await user.send('updateMe', { body: { 'a/b~c': 1, '~1': 2 } });
+    expect(places(answer)).toEqual(['body /a~1b~0c', 'body /~01']);
+  });
+
+  test('takes a header that is empty for one that does not fit', async () => {
+    const body = { doctorId: doctor.id, startsAt: fromNow({ days: 1 }), durationMinutes: 30 };
+    const booked = await user.send('createAppointment', { body });
+    expect(booked.status).toBe(201);
+    const path = { appointmentId: booked.body.id };
+    const again = { ...body, startsAt: fromNow({ days: 2 }) };
+    const empty = (name: string) => ({ headers: { [name]: '' } });
+    const answers = [
+      await user.send('createAppointment', { body: again, ...empty('idempotency-key') }),
+      await user.send('cancelAppointment', { path, ...empty('if-match') }),
+      await user.send('getAppointment', { path, ...empty('if-none-match') }),
+    ];
+    expect(answers.map(places)).toEqual([['header /Idempotency-Key'], ['header /If-Match'], ['header /If-None-Match']]);
+    expect((await user.send('getAppointment', { path })).body.status).toBe('scheduled');
   });
 
   keepsBothSides(test, 'http/validation-names-every-error', { doctor, user });

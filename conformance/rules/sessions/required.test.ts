@@ -83,6 +83,13 @@ rule('sessions/required', ({ test, people }) => {
     expect((await user.send('getMe')).status).toBe(200);
   });
 
+  test('takes the scheme in any letter case, and more than one space after it', async ({ target }) => {
+    for (const scheme of ['bearer ', 'BEARER ', 'bEaReR ', 'Bearer   ']) {
+      const headers = { authorization: `${scheme}${user.token}` };
+      expect((await target.nobody.send('getMe', { headers })).status, scheme).toBe(200);
+    }
+  });
+
   test('knows no token but those it gave', async ({ target }) => {
     const login = await target.nobody.send('login', { body: { email: user.email, password: user.password } });
     for (const token of unknown(login.body.token, [login.body.id, user.id]))
