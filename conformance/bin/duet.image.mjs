@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { StreamError } from '../report/stream.ts';
 import { conformCommand } from '../src/cli/conform.ts';
+import { diffCommand } from '../src/cli/diff.ts';
 import { diffResultsCommand } from '../src/cli/diff-results.ts';
 import { Interrupted, watchSignals } from '../src/cli/interruption.ts';
 import { replayCommand } from '../src/cli/replay.ts';
@@ -17,7 +18,7 @@ const program = new Command('duet')
   .description('Judges whether a server keeps the Duet contract. The commands that start servers need the repository.')
   .helpCommand(false)
   .exitOverride();
-for (const command of [conformCommand, replayCommand, diffResultsCommand, twilioEmulatorCommand])
+for (const command of [conformCommand, replayCommand, diffCommand, diffResultsCommand, twilioEmulatorCommand])
   program.addCommand(command(surroundings).copyInheritedSettings(program));
 try {
   await program.parseAsync(words, { from: 'user' });

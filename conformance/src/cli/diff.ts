@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { randomInt } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import { findDivergences, type Found } from '../../model/differential.ts';
 import { findMisfits, type FoundMisfit } from '../../model/races/find-misfits.ts';
 import { describeMisfit } from '../../model/races/words.ts';
@@ -29,6 +30,8 @@ Exit codes: 0 no divergence, 1 a divergence, 2 it could not be judged (the reaso
 `;
 
 type Choice = TargetOptions & { seed?: number; runs: number; steps: number; races: number; most: number };
+
+const QUIET_MS = 10_000;
 
 /** `duet diff`: the same seeded sequences on one or two targets and the model. */
 export function diffCommand(surroundings: Surroundings): Command {
@@ -111,9 +114,18 @@ function raceTextOf({ misfit, seed }: FoundMisfit, target: string): string {
 const wordsOf = (targets: SuiteTarget[]): string =>
   targets.map(({ name, urls }) => `${name}=${urls.join(',')}`).join(' ');
 
+/** On a terminal one line that changes; elsewhere one every ten seconds. */
 function progress(what: string, total: number): (index: number) => void {
-  if (!process.stderr.isTTY) return () => undefined;
-  return (index) => void process.stderr.write(`\r${what} ${index + 1} of ${total}${index + 1 === total ? '\n' : ''}`);
+  const { isTTY } = process.stderr;
+  let told = performance.now();
+  return (index) => {
+    const isLast = index + 1 === total;
+    const words = `${what} ${index + 1} of ${total}`;
+    if (isTTY) return void process.stderr.write(`\r${words}${isLast ? '\n' : ''}`);
+    if (!isLast && performance.now() - told < QUIET_MS) return;
+    told = performance.now();
+    process.stderr.write(`${words}\n`);
+  };
 }
 
 function summaryOf(targets: SuiteTarget[], { runs, races }: Choice, seed: number, count: number): string {

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { repositoryRoot } from '../stack/paths.ts';
 import { isPacked, type Manifest, packageManifest } from './manifest.ts';
 
-export const PACKED_FOLDERS = ['src', 'rules', 'report', 'twilio-emulator', 'docs'];
+export const PACKED_FOLDERS = ['src', 'rules', 'report', 'model', 'specimen', 'twilio-emulator', 'docs'];
 const PROGRAMS = ['bin/duet.package.mjs', 'bin/duet.image.mjs'];
 /** The pages and paths too, since the reports point at their lines. */
 const CONTRACT_FOLDERS = ['generated', 'rules', 'paths'];
