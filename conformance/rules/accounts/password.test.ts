@@ -69,6 +69,7 @@ rule('accounts/password', ({ test, people }) => {
       password.toLowerCase(),
       password.replace('\u00AD', ''),
       password.replace('\u200B', ''),
+      password.replace('\u200B', '\u000B'),
       `${password}\u0000`,
     ];
     for (const other of others) expect(await logIn(target.nobody, email, other), JSON.stringify(other)).toBe(401);
