@@ -9,6 +9,7 @@ import type { Provider } from '../providers.ts';
 import { CouldNotJudge } from '../target.ts';
 import { startChosen } from './backend-options.ts';
 import type { Surroundings } from './main.ts';
+import { proveBySequences } from './prove-by-sequences.ts';
 import { oneOf, wholeNumber } from './values.ts';
 
 const examples = `
@@ -17,6 +18,7 @@ Examples:
   duet prove 'appointments/*'                  the faults of one area
   duet prove --full 'http/pages'               against all rules: what else goes red?
   duet prove 'http/head' --fault no-etag       one fault
+  duet prove --by-sequences                    do random sequences find them, as those of duet diff do?
 
 Each fault is a server that breaks one rule. It is killed when that rule's own test goes red, and no other rule beside
 the neighbours that the fault names; the same server without the fault is judged in the same run and has to be green.
@@ -32,6 +34,7 @@ type Options = {
   against?: string[];
   fault?: string;
   one: boolean;
+  bySequences: boolean;
   only: 'a' | 'b';
   wrapped: boolean;
   timeout: number;
@@ -54,6 +57,7 @@ export function proveCommand(surroundings: Surroundings): Command {
     )
     .option('--one', 'the first fault of each rule alone', false)
     .option('--no-wrapped', 'leave out the faults that need a backend')
+    .option('--by-sequences', 'let no test but random sequences find the faults that commands of people show', false)
     .option('--batch <faults>', 'faults side by side', wholeNumber(1, 32), 8)
     .option('--timeout <ms>', 'how long one answer may take', wholeNumber(100, 600_000), 10_000)
     .addHelpText('after', examples)
@@ -68,6 +72,7 @@ async function prove(globs: string[], options: Options, { signal }: Surroundings
   const chosen = (await loadFaults()).filter((fault) => isChosen(fault, globs, options));
   const faults = options.one ? firstOfEach(chosen) : chosen;
   if (faults.length === 0) throw new CouldNotJudge(`no fault fits ${[...globs, options.fault ?? ''].join(' ').trim()}`);
+  if (options.bySequences) return proveBySequences(faults, path.resolve('report/prove/sequences.ndjson'), signal);
   const proofs = await proveSimple(
     faults.filter((fault) => !isWrapped(fault)),
     options,
