@@ -21,6 +21,8 @@ export type DetectionOptions = { seed: number; runs: number; steps: number; sign
 /** Answers of these are alike under any command, or come of no command; their rules' tests ask for them. */
 const NOT_BEHAVIOUR = ['http', 'operations', 'webhooks'];
 
+const BEGINNING = Date.parse('2027-03-01T08:00:00Z');
+
 /** Whether commands of people show a fault at all: not what a form, a setting, a log or Twilio shows. */
 export function isBehaviour(fault: Fault): fault is SpecimenFault & { rule: Fault['rule']; name: string } {
   const { area, provider, profile } = rules[fault.rule];
@@ -30,19 +32,22 @@ export function isBehaviour(fault: Fault): fault is SpecimenFault & { rule: Faul
 /** Sends sequences to a good server and one with the fault until they part. */
 export async function detect(
   fault: SpecimenFault & Pick<Fault, 'rule' | 'name'>,
-  { seed, runs, steps, signal }: DetectionOptions,
+  options: DetectionOptions,
 ): Promise<Detection> {
   const started = performance.now();
   const [good, faulty] = [createInProcess('good', undefined), createInProcess('faulty', fault)];
   let marks = 0;
   const [first] = await findDivergences([good, faulty], {
-    ...{ seed, runs, steps, signal, most: 1, hasClock: true, now: () => Date.parse('2027-03-01T08:00:00Z') },
+    ...options,
+    most: 1,
+    hasClock: true,
+    now: () => BEGINNING,
     mark: () => `mark${String((marks += 1)).padStart(8, '0')}`,
   });
   const known = { rule: fault.rule, fault: fault.name, ms: Math.round(performance.now() - started) };
-  if (!first) return { ...known, outcome: 'missed', sequences: runs, steps: null };
+  if (!first) return { ...known, outcome: 'missed', sequences: options.runs, steps: null };
   const { verdict, steps: shortest } = first.divergence;
   const isRight = verdict.kind === 'wrong' && verdict.target === 'faulty';
-  const told = { sequences: first.seed - seed + 1, steps: shortest.length };
+  const told = { sequences: first.seed - options.seed + 1, steps: shortest.length };
   return { ...known, ...told, outcome: isRight ? 'found' : 'misjudged' };
 }

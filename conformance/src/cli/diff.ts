@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { randomInt } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import { findDivergences, type Found } from '../../model/differential.ts';
-import { findMisfits, type FoundMisfit } from '../../model/races/find-misfits.ts';
+import type { Found } from '../../model/differential.ts';
+import type { FoundMisfit } from '../../model/races/find-misfits.ts';
 import { describeMisfit } from '../../model/races/words.ts';
 import { createTargetSystem } from '../../model/target-system.ts';
 import { describeDivergence } from '../../model/words.ts';
@@ -85,6 +85,9 @@ async function compareAll(
   const hasClock = targets.every(({ meta }) => meta.conformanceClock);
   if (!hasClock)
     process.stderr.write('duet: without CONFORMANCE_CLOCK=1 on every target nothing is tried that takes time\n');
+  // No other command has to load the makers of random sequences.
+  const { findDivergences } = await import('../../model/differential.ts');
+  const { findMisfits } = await import('../../model/races/find-misfits.ts');
   const systems = targets.map(createTargetSystem);
   const shared = { seed, most, hasClock, mark: uniqueName, now: Date.now, signal };
   const found = await findDivergences(systems, { ...shared, runs, steps, onRun: progress('sequence', runs) });

@@ -1,7 +1,6 @@
 import { Command } from 'commander';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { listMutants } from '../../mutants/list-mutants.ts';
 import { type Mutant, onOneLine } from '../../mutants/mutant.ts';
 import { isEnough, staleAcceptances, summaryOf, tallyOf, type Tried } from '../../mutants/summary.ts';
 import { keepTrial, readTrials, sourceOf, type TrialRecord } from '../../mutants/trials.ts';
@@ -51,6 +50,8 @@ export function mutateCommand(surroundings: Surroundings): Command {
 
 async function mutate(id: BackendId, files: string[], choice: Choice, signal: AbortSignal): Promise<number> {
   const folder = path.join(repositoryRoot, `backend-${id}`);
+  // TypeScript's parser takes longer to load than all other commands together.
+  const { listMutants } = await import('../../mutants/list-mutants.ts');
   const all = listMutants(folder);
   const fitting = all.filter(({ file }) => files.length === 0 || files.some((glob) => path.matchesGlob(file, glob)));
   const mutants = sampleOf(fitting, choice);

@@ -9,7 +9,6 @@ import type { Provider } from '../providers.ts';
 import { CouldNotJudge } from '../target.ts';
 import { startChosen } from './backend-options.ts';
 import type { Surroundings } from './main.ts';
-import { proveBySequences } from './prove-by-sequences.ts';
 import { oneOf, wholeNumber } from './values.ts';
 
 const examples = `
@@ -72,7 +71,10 @@ async function prove(globs: string[], options: Options, { signal }: Surroundings
   const chosen = (await loadFaults()).filter((fault) => isChosen(fault, globs, options));
   const faults = options.one ? firstOfEach(chosen) : chosen;
   if (faults.length === 0) throw new CouldNotJudge(`no fault fits ${[...globs, options.fault ?? ''].join(' ').trim()}`);
-  if (options.bySequences) return proveBySequences(faults, path.resolve('report/prove/sequences.ndjson'), signal);
+  if (options.bySequences) {
+    const { proveBySequences } = await import('./prove-by-sequences.ts');
+    return proveBySequences(faults, path.resolve('report/prove/sequences.ndjson'), signal);
+  }
   const proofs = await proveSimple(
     faults.filter((fault) => !isWrapped(fault)),
     options,
