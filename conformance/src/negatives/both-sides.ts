@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { RuleId } from '@duet/contract/rules';
 import { expect } from 'vitest';
 import { Actor, type Person } from '../actors.ts';
 import { book } from '../bookings.ts';
 import type { Answer, OperationId } from '../driver/answer.ts';
-import { operations } from '../driver/contract.ts';
+import { getOperation, operations } from '../driver/contract.ts';
 import { fromNow } from '../instants.ts';
 import type { RuleKit } from '../rule.ts';
 import { askForStream } from './ask-for-stream.ts';
@@ -20,15 +21,30 @@ export const operationIds = operations.map(({ operationId }) => operationId as O
 
 /** Declares a test for each operation that has cases of the rule: every one of them is sent. */
 export function keepsBothSides(test: RuleKit['test'], rule: RuleId, people: { doctor: Person; user: Person }): void {
-  let desk: Promise<Desk> | undefined;
+  const deskFor = layDesk(people);
   for (const operationId of operationIds) {
     const cases = casesOf(operationId).filter((one) => one.rule === rule);
     if (cases.length === 0) continue;
-    test(`keeps both sides of its schema in ${operationId}`, async () => {
-      desk ??= prepareDesk(people.doctor, people.user);
-      expect(await complaintsOf(cases, await desk), `of ${cases.length} requests`).toEqual([]);
-    });
+    test(`keeps both sides of its schema in ${operationId}`, async () =>
+      expect(await complaintsOf(cases, await deskFor(operationId)), `of ${cases.length} requests`).toEqual([]));
   }
+}
+
+/**
+ * The desk of a test file, whose appointments are booked once, and for operations on one alone: a server that cannot book
+ * yet is judged by all others.
+ */
+export function layDesk(
+  { doctor, user }: { doctor: Person; user: Person },
+  days?: number,
+): (operationId: OperationId) => Promise<Desk> {
+  let booked: Promise<Desk> | undefined;
+  return async (operationId) => {
+    const isOnOne = getOperation(operationId).template.includes('{appointmentId}');
+    if (isOnOne) return (booked ??= prepareDesk(doctor, user, days));
+    const none = { id: randomUUID() };
+    return { nobody: new Actor(user.target), doctor, user, appointment: none, spare: none };
+  };
 }
 
 /** Books what the good requests name, on the given day from now and the next one. */

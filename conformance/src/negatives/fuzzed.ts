@@ -1,8 +1,7 @@
 import type { Person } from '../actors.ts';
 import type { RuleKit } from '../rule.ts';
-import { operationIds, prepareDesk } from './both-sides.ts';
+import { layDesk, operationIds } from './both-sides.ts';
 import { breakablePlaces, fuzzBodies, fuzzPlaces, hasBody } from './fuzz.ts';
-import type { Desk } from './good-requests.ts';
 
 /** Not the day of the other cases, whose people these may be. */
 const DAY = 94;
@@ -11,14 +10,13 @@ const BODIES = 40;
 
 /** Declares the random tests of every operation: sets of broken places, and bodies. The same seed, the same requests. */
 export function fuzzed(test: RuleKit['test'], people: { doctor: Person; user: Person }, seed: number): void {
-  let desk: Promise<Desk> | undefined;
-  const prepared = (): Promise<Desk> => (desk ??= prepareDesk(people.doctor, people.user, DAY));
+  const deskFor = layDesk(people, DAY);
   for (const operationId of operationIds) {
     if (breakablePlaces(operationId).length > 1)
       test(`names whatever places are broken together in ${operationId}`, async () =>
-        fuzzPlaces(operationId, await prepared(), { seed, runs: SETS }));
+        fuzzPlaces(operationId, await deskFor(operationId), { seed, runs: SETS }));
     if (hasBody(operationId))
       test(`names exactly what does not fit of any body of ${operationId}`, async () =>
-        fuzzBodies(operationId, await prepared(), { seed, runs: BODIES }));
+        fuzzBodies(operationId, await deskFor(operationId), { seed, runs: BODIES }));
   }
 }
