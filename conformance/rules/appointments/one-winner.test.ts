@@ -66,7 +66,7 @@ rule('appointments/one-winner', ({ test, people }) => {
   // Four at a time: two dozen password hashes at once would say more of the machine than of the rule.
   const users: Person[] = Array.from({ length: CALLERS / 4 }, () => people('user', 'user', 'user', 'user')).flat();
 
-  test('lets one of 20 users have a doctor, 50 times', { lane: 'quiet', timeout: 60_000 }, async ({ target }) => {
+  test('lets one of 20 users have a doctor, 50 times', { lane: 'quiet' }, async ({ target }) => {
     const first = fromNow({ days: 2 });
     const [doctor] = doctors;
     const callers = users.map((person): Caller => ({ person, counterpart: { doctorId: doctor.id } }));
@@ -79,7 +79,7 @@ rule('appointments/one-winner', ({ test, people }) => {
     expect(busy.body.items).toMatchObject(winners.map(({ startsAt, endsAt }) => ({ startsAt, endsAt })));
   });
 
-  test('lets a user have one of several doctors, 15 times', { lane: 'quiet', timeout: 60_000 }, async ({ target }) => {
+  test('lets a user have one of several doctors, 15 times', { lane: 'quiet' }, async ({ target }) => {
     const first = fromNow({ days: 10 });
     const [user] = users as [Person];
     const callers = doctors.flatMap((doctor): Caller[] => [

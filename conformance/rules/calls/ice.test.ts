@@ -50,40 +50,36 @@ rule('calls/ice', ({ test, people }) => {
     }
   });
 
-  test(
-    'signs TURN credentials with the secret',
-    { needs: ['launcher', 'peer'], timeout: 60_000 },
-    async ({ target }) => {
-      const everything = {
-        ICE_SERVERS: JSON.stringify(ICE_SERVERS),
-        ICE_TRANSPORT_POLICY: 'relay',
-        TURN_URLS: TURN_URLS.join(','),
-        TURN_SECRET,
-      };
-      const configured = {
-        ICE_SERVERS: everything.ICE_SERVERS,
-        ICE_TRANSPORT_POLICY: '',
-        TURN_URLS: '',
-        TURN_SECRET: '',
-      };
-      const nothing = { ...configured, ICE_SERVERS: '' };
-      await withServers(target, [everything, configured, nothing], async ({ there }) => {
-        const [doctorThere, userThere] = await there.people('doctor', 'user');
-        const slot = { startsAt: fromNow({ minutes: 2 }), durationMinutes: 5 };
-        const appointment = await book(userThere, doctorThere, slot);
-        const fixed = [{ ...ICE_SERVERS[0], username: null, credential: null }, { ...ICE_SERVERS[1] }];
-        for (const person of [doctorThere, userThere]) {
-          const grant = await joinPeer(person, appointment);
-          const username = `${Math.floor(Date.parse(grant.expiresAt) / 1000)}:${person.id}`;
-          const credential = createHmac('sha1', TURN_SECRET).update(username).digest('base64');
-          expect(grant.iceServers).toEqual([...fixed, { urls: TURN_URLS, username, credential }]);
-          expect(grant.iceTransportPolicy).toBe('relay');
-          const without = await joinPeer(person.on(1), appointment);
-          expect([without.iceServers, without.iceTransportPolicy]).toEqual([fixed, 'all']);
-          const bare = await joinPeer(person.on(2), appointment);
-          expect([bare.iceServers, bare.iceTransportPolicy]).toEqual([[], 'all']);
-        }
-      });
-    },
-  );
+  test('signs TURN credentials with the secret', { needs: ['launcher', 'peer'] }, async ({ target }) => {
+    const everything = {
+      ICE_SERVERS: JSON.stringify(ICE_SERVERS),
+      ICE_TRANSPORT_POLICY: 'relay',
+      TURN_URLS: TURN_URLS.join(','),
+      TURN_SECRET,
+    };
+    const configured = {
+      ICE_SERVERS: everything.ICE_SERVERS,
+      ICE_TRANSPORT_POLICY: '',
+      TURN_URLS: '',
+      TURN_SECRET: '',
+    };
+    const nothing = { ...configured, ICE_SERVERS: '' };
+    await withServers(target, [everything, configured, nothing], async ({ there }) => {
+      const [doctorThere, userThere] = await there.people('doctor', 'user');
+      const slot = { startsAt: fromNow({ minutes: 2 }), durationMinutes: 5 };
+      const appointment = await book(userThere, doctorThere, slot);
+      const fixed = [{ ...ICE_SERVERS[0], username: null, credential: null }, { ...ICE_SERVERS[1] }];
+      for (const person of [doctorThere, userThere]) {
+        const grant = await joinPeer(person, appointment);
+        const username = `${Math.floor(Date.parse(grant.expiresAt) / 1000)}:${person.id}`;
+        const credential = createHmac('sha1', TURN_SECRET).update(username).digest('base64');
+        expect(grant.iceServers).toEqual([...fixed, { urls: TURN_URLS, username, credential }]);
+        expect(grant.iceTransportPolicy).toBe('relay');
+        const without = await joinPeer(person.on(1), appointment);
+        expect([without.iceServers, without.iceTransportPolicy]).toEqual([fixed, 'all']);
+        const bare = await joinPeer(person.on(2), appointment);
+        expect([bare.iceServers, bare.iceTransportPolicy]).toEqual([[], 'all']);
+      }
+    });
+  });
 });

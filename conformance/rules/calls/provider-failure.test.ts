@@ -178,7 +178,7 @@ rule('calls/provider-failure', ({ test, people }) => {
     }
   });
 
-  test('completes the room by retries', { needs: ['clock', 'emulator'], timeout: 60_000 }, async ({ target }) => {
+  test('completes the room by retries', { needs: ['clock', 'emulator'] }, async ({ target }) => {
     const { appointment, doctorNow, userNow } = await bookOne();
     const { room } = await meet(target, appointment, doctorNow, userNow);
     for (const path of [room.sid, room.name]) {

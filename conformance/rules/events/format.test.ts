@@ -23,7 +23,7 @@ function longestSilence(stream: EventStream): number {
 rule('events/format', ({ test, people }) => {
   const [doctor, user] = people('doctor', 'user');
 
-  test('sends a comment at least every 15 s', { timeout: 60_000 }, async ({ target }) => {
+  test('sends a comment at least every 15 s', async ({ target }) => {
     const appointment = await book(user, doctor, { startsAt: fromNow({ days: 1 }) });
     const opens = [openEvents(user), openEvents(user, { replica: 1 }), openEvents(doctor)];
     if (target.suite.meta.conformanceClock) {

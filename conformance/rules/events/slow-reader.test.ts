@@ -72,7 +72,7 @@ rule('events/slow-reader', ({ test, people }) => {
     });
   });
 
-  test('may be less than 1 MiB behind', { timeout: 60_000 }, async ({ target }) => {
+  test('may be less than 1 MiB behind', async ({ target }) => {
     await warmUp(target, WRITERS);
     const appointment = await book(user, doctor, { startsAt: fromNow({ days: 3 }) });
     await listening([openEvents(user, { isAsleep: true }), openEvents(user)], async (sleeper, awake) => {

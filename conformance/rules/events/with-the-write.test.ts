@@ -161,7 +161,7 @@ rule('events/with-the-write', ({ test, people }) => {
     }
   });
 
-  test('loses nothing by a crash', { needs: ['launcher'], timeout: 60_000 }, async ({ target }) => {
+  test('loses nothing by a crash', { needs: ['launcher'] }, async ({ target }) => {
     await withMigrated(target, (databaseUrl) =>
       withServers(
         target,

@@ -140,7 +140,7 @@ rule('messages/order', ({ test, people }) => {
     expect(page).toEqual({ items: sent.slice(1, 3), hasMore: true });
   });
 
-  test('is one for both however simultaneously they send', { timeout: 40_000 }, async ({ target }) => {
+  test('is one for both however simultaneously they send', async ({ target }) => {
     await warmUp(target, WRITERS);
     const appointment = await book(user, doctor, { startsAt: fromNow({ days: 4 }) });
     const first = await say(user, appointment, 'Ready?');

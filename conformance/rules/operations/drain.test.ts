@@ -46,7 +46,7 @@ function terminate(server: ServerProcess) {
 }
 
 rule('operations/drain', ({ test }) => {
-  test('serves new work for DRAIN_SECONDS with /readyz at 503', { timeout: 60_000 }, async ({ target }) => {
+  test('serves new work for DRAIN_SECONDS with /readyz at 503', async ({ target }) => {
     await withServers(target, [{ DRAIN_SECONDS: String(DRAIN_MS / 1000) }], async ({ there, servers: [server] }) => {
       const [user] = await there.people('user');
       const stream = await openEvents(user);
@@ -82,7 +82,7 @@ rule('operations/drain', ({ test }) => {
     });
   });
 
-  test('finishes what is in flight, beyond DRAIN_SECONDS too', { timeout: 60_000 }, async ({ target }) => {
+  test('finishes what is in flight, beyond DRAIN_SECONDS too', async ({ target }) => {
     await withServers(target, [{ DRAIN_SECONDS: '0' }], async ({ there, servers: [server] }) => {
       const [user] = await there.people('user');
       const displayName = `Duet late ${uniqueName()}`;

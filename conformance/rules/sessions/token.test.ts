@@ -54,6 +54,7 @@ rule('sessions/token', ({ test, people }) => {
   test('has room for 256 random bits in a token', async ({ target }) => {
     const body = { email: user.email, password: user.password };
     const logins = await simultaneously(12, () => target.nobody.send('login', { body }));
+    for (const login of logins) expect(login.status, login.text).toBe(201);
     const tokens = logins.map((login) => login.body.token);
     expect(new Set(tokens).size).toBe(12);
     expect(Math.round(bitsOf(tokens))).toBeGreaterThanOrEqual(256);

@@ -1,6 +1,6 @@
 import type { Person } from '../actors.ts';
 import type { RuleKit } from '../rule.ts';
-import { layDesk, operationIds, PATIENCE_MS } from './both-sides.ts';
+import { layDesk, operationIds } from './both-sides.ts';
 import { breakablePlaces, fuzzBodies, fuzzPlaces, hasBody } from './fuzz.ts';
 
 /** Not the day of the other cases, whose people these may be. */
@@ -13,12 +13,10 @@ export function fuzzed(test: RuleKit['test'], people: { doctor: Person; user: Pe
   const deskFor = layDesk(people, DAY);
   for (const operationId of operationIds) {
     if (breakablePlaces(operationId).length > 1)
-      test(`names whatever places are broken together in ${operationId}`, { timeout: PATIENCE_MS }, async () =>
-        fuzzPlaces(operationId, await deskFor(operationId), { seed, runs: SETS }),
-      );
+      test(`names whatever places are broken together in ${operationId}`, async () =>
+        fuzzPlaces(operationId, await deskFor(operationId), { seed, runs: SETS }));
     if (hasBody(operationId))
-      test(`names exactly what does not fit of any body of ${operationId}`, { timeout: PATIENCE_MS }, async () =>
-        fuzzBodies(operationId, await deskFor(operationId), { seed, runs: BODIES }),
-      );
+      test(`names exactly what does not fit of any body of ${operationId}`, async () =>
+        fuzzBodies(operationId, await deskFor(operationId), { seed, runs: BODIES }));
   }
 }

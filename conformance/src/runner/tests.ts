@@ -187,8 +187,7 @@ function laneOf(
     sequence: { groupOrder: order },
     // A test that asserted nothing has shown nothing: it fails.
     expect: { requireAssertions: true },
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    hookTimeout: 90_000,
   };
   return [{ test }];
 }

@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Db } from '../../db/db.ts';
 import { inTransaction } from '../../db/transaction.ts';
+import { createLine } from '../../line.ts';
 import { Problem } from '../../problem.ts';
 import { isStorable } from '../../text.ts';
 import type { Account } from '../accounts/account.ts';
@@ -56,17 +58,24 @@ async function tellRevoked(tx: Db, accountId: string, sessionIds: string[], now:
 }
 
 const waitMilliseconds = 25;
-const mostWaits = 160;
+const patienceMilliseconds = 4_000;
+const attemptLine = createLine();
 
-/** Waits while those at hand could use up the attempts that are left: a right password must not be refused for them. */
-async function takeAttempt(db: Db, emailHash: Buffer, now: Date): Promise<string> {
-  for (let waits = 0; waits < mostWaits; waits += 1) {
-    const attemptId = await insertAttempt(db, emailHash, now);
-    if (attemptId !== undefined) return attemptId;
-    await wait(waitMilliseconds);
-  }
-  throw new Problem('service-unavailable', 'Too many people log in with this email at once; try again.', {
-    retryAfterSeconds: 2,
+/**
+ * Waits while those at hand could use up the attempts that are left: a right password must not be refused for them. Who logs
+ * in with one email asks one after the other, lest a storm of them takes every connection of the pool.
+ */
+function takeAttempt(db: Db, emailHash: Buffer, now: Date): Promise<string> {
+  const latest = performance.now() + patienceMilliseconds;
+  return attemptLine(emailHash.toString('hex'), async () => {
+    while (performance.now() < latest) {
+      const attemptId = await insertAttempt(db, emailHash, now);
+      if (attemptId !== undefined) return attemptId;
+      await wait(waitMilliseconds);
+    }
+    throw new Problem('service-unavailable', 'Too many people log in with this email at once; try again.', {
+      retryAfterSeconds: 2,
+    });
   });
 }
 
