@@ -73,6 +73,22 @@ module.exports = {
       to: { path: '^conformance/src/driver/' },
     },
     {
+      name: 'third-backend-knows-the-contract-alone',
+      comment: 'It is an example of a server by another hand; its test alone is of the harness.',
+      severity: 'error',
+      from: { path: '^conformance/third-backend/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^(contract|backend-[ab]|conformance|k8s|web)/',
+        pathNot: '^(contract/generated|conformance/third-backend)/',
+      },
+    },
+    {
+      name: 'harness-knows-no-third-backend',
+      severity: 'error',
+      from: { path: '^conformance/', pathNot: '^conformance/third-backend/' },
+      to: { path: '^conformance/third-backend/' },
+    },
+    {
       name: 'no-circles',
       severity: 'error',
       from: {},
