@@ -8,3 +8,16 @@ export function seededRandom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
+
+/**
+ * So many of the items, drawn without regard to anything: the first ones of an order that the seed gives, so that a larger
+ * sample of the same seed holds the smaller one.
+ */
+export function sampleOf<Item>(items: readonly Item[], size: number, seed: number): Item[] {
+  const random = seededRandom(seed);
+  const drawn = items.map((item) => ({ item, place: random() }));
+  return drawn
+    .sort((one, other) => one.place - other.place)
+    .slice(0, size)
+    .map(({ item }) => item);
+}

@@ -6,7 +6,7 @@ import { isEnough, staleAcceptances, summaryOf, tallyOf, type Tried } from '../.
 import { keepTrial, readTrials, sourceOf, type TrialRecord } from '../../mutants/trials.ts';
 import { tryMutant } from '../../mutants/try-mutant.ts';
 import { openWorkshop } from '../../mutants/workshop.ts';
-import { seededRandom } from '../seeded-random.ts';
+import { sampleOf } from '../seeded-random.ts';
 import type { BackendId } from '../stack/backends.ts';
 import { repositoryRoot } from '../stack/paths.ts';
 import { CouldNotJudge } from '../target.ts';
@@ -54,7 +54,8 @@ async function mutate(id: BackendId, files: string[], choice: Choice, signal: Ab
   const { listMutants } = await import('../../mutants/list-mutants.ts');
   const all = listMutants(folder);
   const fitting = all.filter(({ file }) => files.length === 0 || files.some((glob) => path.matchesGlob(file, glob)));
-  const mutants = sampleOf(fitting, choice);
+  const chosen = new Set(sampleOf(fitting, choice.sample ?? fitting.length, choice.seed));
+  const mutants = fitting.filter((mutant) => chosen.has(mutant));
   if (mutants.length === 0) throw new CouldNotJudge(`no file of backend-${id} with a mutant fits ${files.join(' ')}`);
   if (choice.list) {
     for (const mutant of mutants) process.stdout.write(`${describe(mutant)}\n`);
@@ -85,19 +86,6 @@ function conclude(id: BackendId, all: Mutant[], asked: number, tried: Tried[]): 
   for (const sentence of stale) process.stdout.write(`✗ ${sentence}\n`);
   process.stdout.write(`${tried.length} of ${asked} mutants tried, of ${all.length} that there are\n`);
   return isEnough(tallyOf(id, tried)) && stale.length === 0 ? 0 : 1;
-}
-
-function sampleOf(mutants: Mutant[], { sample, seed }: Choice): Mutant[] {
-  if (sample === undefined) return mutants;
-  const random = seededRandom(seed);
-  const chosen = new Set(
-    mutants
-      .map((mutant) => ({ mutant, place: random() }))
-      .toSorted((one, other) => one.place - other.place)
-      .slice(0, sample)
-      .map(({ mutant }) => mutant),
-  );
-  return mutants.filter((mutant) => chosen.has(mutant));
 }
 
 async function tryAll(
