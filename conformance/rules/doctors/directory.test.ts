@@ -3,7 +3,7 @@ import { type Person, uniqueName } from '../../src/actors.ts';
 import { rule } from '../../src/rule.ts';
 
 /** In code point order, which neither a language's order nor that of UTF-16 units is. */
-const IN_ORDER = [' Zoe', '%', 'ADA', 'Zoe', '_', 'adam', 'Äda', 'áda', '医生', '～', '😀'];
+const IN_ORDER = [' Zoe', '%', 'ADA', 'Zoe', '_', 'adam', 'Äda', 'áda', '医生', '～', '𝔄', '😀'];
 
 /** Names, how else they may be asked for, and what is not the same. */
 const SPELLINGS: [name: string, same: string[], another: string[]][] = [
