@@ -46,6 +46,19 @@ rule('http/body-limit', ({ test, people }) => {
     expect(counted).toBeProblem(413, 'payload-too-large');
   });
 
+  test('answers while the client has not sent the rest, and may never', async ({ target }) => {
+    const headers = { authorization: `Bearer ${user.token}`, 'content-type': 'application/json' };
+    for (const more of [{}, { 'content-length': String(4 * LIMIT) }]) {
+      const { promise: isAnswered, resolve: end } = Promise.withResolvers<void>();
+      async function* unfinished(): AsyncGenerator<Uint8Array> {
+        yield Buffer.alloc(2 * LIMIT, 32);
+        await isAnswered;
+      }
+      const request = { method: 'PATCH', path: '/v1/me', headers: { ...headers, ...more }, body: unfinished() };
+      expect(await target.raw(request).finally(end)).toBeProblem(413, 'payload-too-large');
+    }
+  });
+
   test('answers whoever sends 1 MiB at once, and stays reachable', async ({ target }) => {
     const body = ' '.repeat(1_048_576);
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${user.token}` };

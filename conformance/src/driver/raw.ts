@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { performance } from 'node:perf_hooks';
@@ -83,10 +84,17 @@ async function pour(
 ): Promise<void> {
   for await (const piece of pieces) {
     if (isDone() || sending.destroyed) return;
-    if (!sending.write(piece))
-      await new Promise<void>((next) =>
-        ['drain', 'close', 'error'].forEach((name) => sending.once(name, () => next())),
-      );
+    if (!sending.write(piece)) await drained(sending);
   }
   sending.end();
+}
+
+/** Until more can be written, or nothing any more. */
+async function drained(sending: http.ClientRequest): Promise<void> {
+  const over = new AbortController();
+  const { signal } = over;
+  const ends = ['drain', 'close'].map((name) => once(sending, name, { signal }));
+  await Promise.race(ends).catch(() => undefined); // An error is told by the request itself.
+  over.abort();
+  await Promise.allSettled(ends);
 }
