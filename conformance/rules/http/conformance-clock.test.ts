@@ -19,6 +19,14 @@ rule('http/conformance-clock', ({ test }) => {
     expect(later.status).toBe(200);
   });
 
+  test('takes a time that has long passed', async ({ target }) => {
+    const now = '2001-02-03T04:05:06.789Z';
+    const [user] = await target.people({ now }, 'user');
+    expect(user.account.createdAt).toBe(now);
+    expect((await user.send('getMe', { now: '2001-02-03T16:05:06.788Z' })).body).toEqual(user.account);
+    expect(await user.send('getMe', { now: '2001-02-03T16:05:06.789Z' })).toBeProblem(401, 'unauthenticated');
+  });
+
   test('uses real time where the header is absent', async ({ target }) => {
     const [user] = await target.people({ now: '2044-02-29T12:00:00Z' }, 'user');
     const before = Date.now();

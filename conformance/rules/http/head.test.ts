@@ -23,6 +23,16 @@ rule('http/head', ({ test, people }) => {
     }
   });
 
+  test('answers HEAD of the metrics, whose length is never the same', async ({ target }) => {
+    const get = await target.raw({ method: 'GET', path: '/metrics' });
+    const head = await target.raw({ method: 'HEAD', path: '/metrics' });
+    expect([head.status, head.bytes.length, head.headers['content-type']]).toEqual([
+      200,
+      0,
+      get.headers['content-type'],
+    ]);
+  });
+
   test('refuses HEAD as it refuses GET, without the body', async ({ target }) => {
     const authorization = `Bearer ${user.token}`;
     const cases = [
