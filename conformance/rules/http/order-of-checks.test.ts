@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
+import { fromNow, later } from '../../src/instants.ts';
 import { rule } from '../../src/rule.ts';
 
 const HUGE = ' '.repeat(65_537);
@@ -73,6 +74,14 @@ rule('http/order-of-checks', ({ test, people }) => {
       'invalid-start',
     );
     expect(await user.send('createAppointment', { body: booking })).toBeProblem(409, 'slot-taken');
+  });
+
+  test('tells an impossible start of a booking before a taken slot', { needs: ['clock'] }, async () => {
+    const startsAt = fromNow({ hours: 2 });
+    const booking = { doctorId: doctor.id, startsAt, durationMinutes: 30 };
+    expect((await user.send('createAppointment', { body: booking })).status).toBe(201);
+    const afterwards = user.at(later(startsAt, { minutes: 1 }));
+    expect(await afterwards.send('createAppointment', { body: booking })).toBeProblem(422, 'invalid-start');
   });
 
   test('tells not found before If-Match, If-Match before the state', async () => {
