@@ -9,14 +9,10 @@ import { createReceive } from './receive.ts';
 import { serveSessions } from './sessions.ts';
 import { emptyWorld, type Env } from './world.ts';
 
+type Settings = { inviteCode: string; videoProvider: VideoProvider };
+
 /** The server; its order is a table of contents. Nothing listens on import. */
-export function createApp({
-  inviteCode,
-  videoProvider,
-}: {
-  inviteCode: string;
-  videoProvider: VideoProvider;
-}): Hono<Env> {
+export function createApp({ inviteCode, videoProvider }: Settings): Hono<Env> {
   const app = new Hono<Env>({ getPath: pathAsSent });
   const world = emptyWorld();
   const receive = createReceive(world);

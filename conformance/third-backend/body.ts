@@ -27,7 +27,7 @@ export async function readJson(request: IncomingMessage, { isRequired }: { isReq
 async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;
-  // Left early, the iterator must not cut the connection: there is an answer to come. The adapter reads what is left.
+  // Left early, it must not cut the connection: there is an answer to come.
   for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += part.length;
     if (length > MOST_BYTES) throw new Problem('payload-too-large', 'A body may have 65,536 bytes. Send less.');

@@ -38,6 +38,8 @@ export function answerProblem(thrown: Error, c: Context<Env>): Response {
     thrown instanceof Problem
       ? thrown
       : new Problem('internal-error', 'Something went wrong here. Try again later, and name the request id.');
+  // While an upload is under way, a connection that is closed is reset, and this answer with it. The adapter reads on.
+  if (!c.env.incoming.complete && 'shouldKeepAlive' in c.env.outgoing) c.env.outgoing.shouldKeepAlive = true;
   const { status, title } = problems[code];
   const body = {
     type: `/problems/${code}`,

@@ -41,7 +41,9 @@ const environment = { NODE: process.execPath, DUET: path.join(repositoryRoot, 'c
 
 function run(command: string): Promise<{ code: number; output: string }> {
   const { promise, resolve } = Promise.withResolvers<{ code: number; output: string }>();
-  const options = { cwd: folder, env: { ...process.env, ...environment, NO_COLOR: '1' }, maxBuffer: 2 ** 26 };
+  // Nothing else of the environment: in a workflow of GitHub the output is another.
+  const { PATH, HOME } = process.env;
+  const options = { cwd: folder, env: { PATH, HOME, ...environment, NO_COLOR: '1' }, maxBuffer: 2 ** 26 };
   const child = execFile('bash', ['-c', asRunHere(command)], options, (error, stdout, stderr) =>
     resolve({ code: error ? Number(error.code) : 0, output: `${stdout}\n${stderr}` }),
   );
@@ -92,7 +94,13 @@ afterAll(async () => {
 describe('the page, followed to the end', { timeout: 300_000 }, () => {
   const judged = steps.filter((step) => step.said !== undefined);
 
-  test.each(judged.map(({ command, said = [] }) => ({ command, said })))('$command', async ({ command, said }) => {
+  const named = judged.map(({ command, said = [] }, index) => ({
+    step: `${index + 1}. ${command.slice(4)}`,
+    command,
+    said,
+  }));
+
+  test.each(named)('$step', async ({ command, said }) => {
     const { code, output } = await run(command);
     for (const line of said.slice(0, -1)) expect(stands(line, output), `${line}\nis not in\n${output}`).toBe(true);
     expect(`exit code ${code}`, output).toBe(said.at(-1));

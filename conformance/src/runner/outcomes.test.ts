@@ -27,6 +27,12 @@ test('what passes is conformant', () => {
   expect(judged(record('pass'))).not.toHaveProperty('known');
 });
 
+test('where nothing was tested there is no verdict, whatever was sent', () => {
+  const untested = { ...record('not tested'), reason: 'needs the video provider peer' };
+  expect(outcomeOf([], untested, record('left out'))).toEqual(['could not judge', 2]);
+  expect(judged(untested).reason).toBe('nothing was tested: needs the video provider peer');
+});
+
 test('a failure is not conformant, whatever else is known', () => {
   expect(outcomeOf([knownRecord()], record('known failure'), record('fail'), record('error'))).toEqual([
     'not conformant',

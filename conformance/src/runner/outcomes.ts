@@ -100,6 +100,8 @@ function verdictOf(own: RuleRecord[], reason: string | undefined): VerdictRecord
 function couldNotJudge(own: RuleRecord[], requests: number, judged: number): string | undefined {
   const errors = own.filter((record) => record.outcome === 'error');
   if (errors.length > 0) return `${errors.length} rules could not be judged, first ${errors[0]?.rule}`;
+  const untested = own.filter(({ outcome }) => outcome === 'not tested' || outcome === 'left out');
+  if (untested.length === own.length) return `nothing was tested: ${untested[0]?.reason ?? 'no rule was asked for'}`;
   if (judged !== requests) return `${requests - judged} answers were judged by nobody`;
   return requests === 0 ? 'no request was answered' : undefined;
 }
