@@ -19,7 +19,8 @@ export function hashPassword(password: string): Promise<string> {
  */
 export async function isPasswordOf(passwordHash: string | undefined, password: string): Promise<boolean> {
   const isRight = await verify(passwordHash ?? hashOfNobody, password);
-  return isRight && passwordHash !== undefined;
+  // Hashing makes U+FFFD of a lone surrogate, which no password has.
+  return isRight && passwordHash !== undefined && password.isWellFormed();
 }
 
 /** Of the same cost as all others; written down, so that no start has to make it. */
