@@ -18,5 +18,6 @@ export function hashPassword(password: string): Promise<string> {
  */
 export async function isPassword(password: string, passwordHash: string | undefined): Promise<boolean> {
   const isRight = await verify(passwordHash ?? NOBODYS_HASH, password);
-  return isRight && passwordHash !== undefined;
+  // In UTF-8 a lone surrogate is U+FFFD, so that another text would be right, too.
+  return isRight && passwordHash !== undefined && password.isWellFormed();
 }
