@@ -15,6 +15,10 @@ export default faults('sessions/no-account-oracle', {
       loginRefusal: (isEmailKnown) => honest.loginRefusal(isEmailKnown).slice(0, isEmailKnown ? undefined : -1),
     }),
   },
+  'surrogate-replaced': {
+    describe: 'a lone surrogate in a password is taken for U+FFFD',
+    override: () => ({ canBePassword: () => true }),
+  },
   'no-work': {
     describe: 'the password of an unknown email is not hashed',
     override: () => ({ comparesUnknownEmail: () => false, hashCost: () => 2 ** 13 }),

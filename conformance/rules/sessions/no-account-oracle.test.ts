@@ -79,6 +79,18 @@ rule('sessions/no-account-oracle', ({ test, people }) => {
     }
   });
 
+  test('does not take a lone surrogate for the sign that UTF-8 makes of it', async ({ target }) => {
+    const email = unknownEmail();
+    const password = '\uFFFD and more';
+    const account = { email, password, displayName: 'Duet replaced', role: 'user' };
+    expect((await target.nobody.send('createAccount', { body: account })).status).toBe(201);
+    for (const escaped of ['\\ud83d', '\\udc69']) {
+      const rawBody = `{"email":"${email}","password":"${escaped} and more"}`;
+      expect(await target.nobody.send('login', { rawBody }), escaped).toBeProblem(401, 'invalid-credentials');
+    }
+    expect((await target.nobody.send('login', { body: { email, password } })).status).toBe(201);
+  });
+
   test('answers 401 to emails that could be nobody’s', async ({ target }) => {
     const name = uniqueName();
     const emails = [name, `${name}@`, `@${name}`, `${name}@a@b`, `${name} x@duet.invalid`, `${name}\u0000@duet.invalid`, `%${name}`, `${name}' or ''='`, name.repeat(64), '😀'.repeat(1008) + name]; // prettier-ignore

@@ -21,6 +21,9 @@ export const accountDecisions = {
 
   mayHaveSpecialty: (role: Role): boolean => role === 'doctor',
 
+  /** UTF-8 makes U+FFFD of a lone surrogate, so that another text would have the same bytes. */
+  canBePassword: (password: string): boolean => password.isWellFormed(),
+
   /** What of a password is hashed. */
   passwordBytes: (password: string): Buffer => Buffer.from(password, 'utf8'),
 

@@ -43,7 +43,7 @@ function isPasswordRight(context: Context, account: Account | undefined, passwor
   const { behaviour } = context;
   const bytes = behaviour.passwordBytes(password);
   const cost = behaviour.hashCost();
-  if (account) return password.isWellFormed() && behaviour.isPassword(bytes, account.password, cost);
+  if (account) return behaviour.isPassword(bytes, account.password, cost) && behaviour.canBePassword(password);
   if (behaviour.comparesUnknownEmail()) behaviour.isPassword(bytes, secretOfNobody(context, cost), cost);
   return false;
 }
