@@ -31,6 +31,7 @@ test('a call and a return can be left out, a negation and a method changed', () 
     'negation: const is = all.some(isOpen);',
     'method: const is = !all.every(isOpen);',
   ]);
+  expect(changed('const text = value.toString();')).toEqual([]);
   expect(changed('const key = email.toLowerCase();')).toEqual(['method left out: const key = email;']);
 });
 

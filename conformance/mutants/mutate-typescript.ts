@@ -20,14 +20,14 @@ const BINARY: Record<string, { operator: string; after: string }> = {
   '-=': { operator: 'arithmetic', after: '+=' },
 };
 
-const METHODS: Record<string, string> = {
-  some: 'every',
-  every: 'some',
-  min: 'max',
-  max: 'min',
-  startsWith: 'endsWith',
-  endsWith: 'startsWith',
-};
+const METHODS = new Map([
+  ['some', 'every'],
+  ['every', 'some'],
+  ['min', 'max'],
+  ['max', 'min'],
+  ['startsWith', 'endsWith'],
+  ['endsWith', 'startsWith'],
+]);
 /** Whose call leaves its object as it is. */
 const OMITTED = ['toLowerCase', 'trim', 'filter', 'sort', 'toSorted', 'reverse', 'toReversed', 'slice'];
 
@@ -91,7 +91,7 @@ function isCall(expression: ts.Expression): boolean {
 
 function methodChange(node: ts.CallExpression, whole: Whole): Replacement[] {
   const { expression: object, name } = node.expression as ts.PropertyAccessExpression;
-  const other = METHODS[name.text];
+  const other = METHODS.get(name.text);
   if (other !== undefined) return [whole('method', other, name)];
   return OMITTED.includes(name.text) ? [whole('method left out', object.getText())] : [];
 }
