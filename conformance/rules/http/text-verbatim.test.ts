@@ -43,7 +43,7 @@ rule('http/text-verbatim', ({ test, people }) => {
     expect(await user.send('listDoctors', { query: { q: 'a\u0000b' } })).toBeProblem(400, 'validation-failed');
   });
 
-  test('takes a plus in a query for a space, and one that is encoded for itself', async ({ target }) => {
+  test('takes a plus in a query for a space, an encoded one for itself', async ({ target }) => {
     const name = uniqueName();
     expect((await doctor.send('updateMe', { body: { displayName: `${name} + 1` } })).status).toBe(200);
     const headers = { authorization: `Bearer ${user.token}` };
