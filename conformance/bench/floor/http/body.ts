@@ -46,9 +46,11 @@ export function parseBody(received: Received, headers: IncomingHttpHeaders): unk
   }
 }
 
-const isJson = (type: string | undefined): boolean =>
-  type === 'application/json' ||
-  (type !== undefined && /^application\/json[\t ]*(;[\t ]*charset=("?)utf-8\2[\t ]*)?$/i.test(type));
+const isJson = (type: string | undefined): boolean => {
+  if (type === 'application/json') return true;
+  const [name, ...parameters] = (type ?? '').split(';').map((part) => part.trim().toLowerCase());
+  return name === 'application/json' && parameters.every((one) => !/^charset=(?!("?)utf-8\1$)/.test(one));
+};
 
 const tooLarge = (): Problem => new Problem('payload-too-large', 'The body is over 65,536 bytes. Send a smaller one.');
 

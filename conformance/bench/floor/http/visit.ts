@@ -53,10 +53,12 @@ export class Visit {
 const noToken = Buffer.alloc(0);
 const noValues: Values = {};
 
+const bearer = /^Bearer +([\w.~+/-]+=*)$/i;
+
 /** The hash of the token in the one form there is; undefined when there is none. */
 export function tokenHashOf(authorization: string | undefined): Buffer | undefined {
-  if (authorization === undefined || !/^Bearer [\w.~+/-]+=*$/i.test(authorization)) return undefined;
-  return hashOf(authorization.slice(7));
+  const token = bearer.exec(authorization ?? '')?.[1];
+  return token === undefined ? undefined : hashOf(token);
 }
 
 export const hashOf = (token: string): Buffer => hash('sha256', token, 'buffer');
