@@ -13,6 +13,7 @@ export default defineConfig({
       'faults/**/*.test.ts',
       'model/**/*.test.ts',
       'mutants/**/*.test.ts',
+      'other-testers/**/*.test.ts',
       'third-backend/**/*.test.ts',
     ],
     root: import.meta.dirname,

@@ -23,6 +23,7 @@ describe('duet', { timeout: 30_000 }, () => {
     ['diff', '--help'],
     ['replay', '--help'],
     ['diff-results', '--help'],
+    ['testers', '--help'],
   ])('helps with examples: %s %s', async (...words) => {
     const { code, stdout } = await run(...words);
     expect(code).toBe(0);
@@ -36,6 +37,7 @@ describe('duet', { timeout: 30_000 }, () => {
     [['conform', '--target', 'http://127.0.0.1:9', '--rule', 'nothing/at-all'], /no rule fits/],
     [['conform', '--target', 'http://127.0.0.1:9', '--timeout', 'soon'], /must be seconds/],
     [['compare', '--only', 'c'], /must be a or b/],
+    [['testers', '--tester', 'postman'], /must be schemathesis or dredd/],
     [['deploy', '--rollouts', '0'], /must be a whole number from 1 to 50/],
   ])('exits 2 for %j and says why', async (words, message) => {
     const { code, stdout, stderr } = await run(...words);

@@ -16,6 +16,7 @@ import { proveCommand } from './prove.ts';
 import { replayCommand } from './replay.ts';
 import { startCommand } from './start.ts';
 import { studyCommand } from './study.ts';
+import { testersCommand } from './testers.ts';
 import { twilioEmulatorCommand } from './twilio-emulator.ts';
 import { upCommand } from './up.ts';
 
@@ -27,6 +28,7 @@ Examples:
   duet replay appointments/start                 judge a rule of the last run again
   duet diff-results old.ndjson new.ndjson        what changed between two runs?
   duet prove 'http/*'                            does every test notice when its rule is broken?
+  duet testers                                   which of those faults do Schemathesis and Dredd notice?
   duet mutate a                                  does the suite notice small changes of a backend?
   duet crash                                     kill replicas and database under load: what is lost?
   duet deploy                                    replace every replica under load: who notices?
@@ -72,6 +74,7 @@ function programOf(surroundings: Surroundings): Command {
     diffResultsCommand,
     proveCommand,
     mutateCommand,
+    testersCommand,
     crashCommand,
     deployCommand,
     diffCommand,
