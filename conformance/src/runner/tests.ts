@@ -3,14 +3,13 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
-import { createVitest, type Vitest } from 'vitest/node';
+import type { Vitest } from 'vitest/node';
 import type { ResultRecord } from '../../report/stream.ts';
 import { Seen } from '../coverage/seen.ts';
 import type { Findings } from './outcomes.ts';
 import { createReporter, projectName } from './reporter.ts';
 import type { SuiteOptions } from './run.ts';
 import { type RuleFile, RULES_FOLDER } from './select.ts';
-import { WaitingFirstSequencer } from './sequencer.ts';
 import type { Lane } from '../rule.ts';
 import { stateFolder } from '../stack/paths.ts';
 import type { SuiteTarget } from '../target.ts';
@@ -96,10 +95,18 @@ export async function runTests(
   return { findings, judged, seen, cutShort };
 }
 
-function prepare(
+/**
+ * vitest is loaded here and not with the command: its bundler's threads, just begun, can keep a process that ends at once
+ * from ending.
+ */
+async function prepare(
   projects: TestProjectInlineConfiguration[],
   reporter: ReturnType<typeof createReporter>,
 ): Promise<Vitest> {
+  const [{ createVitest }, { WaitingFirstSequencer }] = await Promise.all([
+    import('vitest/node'),
+    import('./sequencer.ts'),
+  ]);
   return createVitest(
     {
       root: RULES_FOLDER,
