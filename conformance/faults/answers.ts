@@ -1,8 +1,10 @@
 import type { ProblemCode } from '@duet/contract/problems';
 import type { Intercept } from '../specimen/fault.ts';
 import { problemReply, Refusal, type Reply } from '../specimen/reply.ts';
+import type { Session } from '../specimen/world.ts';
 
 type Visit = Parameters<Intercept>[0];
+type World = Parameters<Intercept>[2];
 type Change = (reply: Reply, visit: Visit) => Reply;
 
 /** Changes answers after they were made. */
@@ -54,3 +56,7 @@ export const isProblem = (reply: Reply): boolean => reply.status >= 400;
 /** The value of the JSON body's `code`, if it is a problem. */
 export const codeOf = (reply: Reply): string | undefined =>
   isProblem(reply) ? (JSON.parse(reply.body) as { code: string }).code : undefined;
+
+/** The session whose token a request carries, if there is one. */
+export const sessionOf = ({ headers }: Visit, world: World): Session | undefined =>
+  world.sessions.get((headers['authorization'] ?? '').replace('Bearer ', ''));

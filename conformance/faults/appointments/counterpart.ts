@@ -1,8 +1,23 @@
-import { asProblem, changingWhere, codeOf } from '../answers.ts';
-import { faults } from '../declare.ts';
+import type { ProblemCode } from '@duet/contract/problems';
+import { asProblem, codeOf, sessionOf } from '../answers.ts';
+import { faults, type SpecimenFault } from '../declare.ts';
 import { forgiving } from '../validation.ts';
 
 const ids = ['/doctorId', '/userId'];
+
+/** Tells a doctor something else of a participant who cannot be; a user's booking stays right. */
+function toldToDoctors(code: ProblemCode): SpecimenFault {
+  return {
+    describe: `a doctor who names an unknown participant is told ${code}`,
+    neighbours: ['http/documented-response', 'http/validation-names-every-error', 'sessions/own-data-only'],
+    intercept: async (visit, next, world) => {
+      const reply = await next();
+      if (codeOf(reply) !== 'unknown-participant') return reply;
+      const caller = world.accounts.get(sessionOf(visit, world)?.accountId ?? '');
+      return caller?.role === 'doctor' ? asProblem(code)(reply, visit) : reply;
+    },
+  };
+}
 
 export default faults('appointments/counterpart', {
   'both-taken': {
@@ -47,14 +62,6 @@ export default faults('appointments/counterpart', {
     neighbours: ['sessions/own-data-only'],
     override: () => ({ isCounterpart: (account) => account !== undefined }),
   },
-  'not-found': {
-    describe: 'an unknown participant is 404',
-    neighbours: ['http/documented-response', 'http/order-of-checks', 'appointments/all-or-nothing'],
-    intercept: changingWhere((reply) => codeOf(reply) === 'unknown-participant', asProblem('not-found')),
-  },
-  'invalid-instead': {
-    describe: 'a participant of the wrong role is 403',
-    neighbours: ['http/documented-response', 'http/order-of-checks', 'appointments/all-or-nothing'],
-    intercept: changingWhere((reply) => codeOf(reply) === 'unknown-participant', asProblem('forbidden-role')),
-  },
+  'not-found': toldToDoctors('not-found'),
+  'forbidden-instead': toldToDoctors('forbidden-role'),
 });

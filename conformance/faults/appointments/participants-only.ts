@@ -1,4 +1,4 @@
-import { asProblem, changingWhere } from '../answers.ts';
+import { asProblem, changingWhere, sessionOf } from '../answers.ts';
 import { faults, type SpecimenFault } from '../declare.ts';
 
 /** Opens one operation on an appointment to everybody. */
@@ -34,7 +34,7 @@ export default faults('appointments/participants-only', {
       const reply = await next();
       const [, id] = /appointments\/([0-9a-f-]{36})\/?/.exec(visit.path) ?? [];
       if (reply.status !== 400 || id === undefined) return reply;
-      const callerId = world.sessions.get((visit.headers['authorization'] ?? '').replace('Bearer ', ''))?.accountId;
+      const callerId = sessionOf(visit, world)?.accountId;
       const { doctorId, userId } = world.appointments.get(id) ?? {};
       return callerId === doctorId || callerId === userId ? reply : asProblem('not-found')(reply, visit);
     },

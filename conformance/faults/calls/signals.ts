@@ -40,10 +40,11 @@ export default faults('calls/signals', {
     override: (honest) => ({ presenceRefusal: (facts) => honest.presenceRefusal({ ...facts, hasLeft: false }) }),
   },
   'plain-200': {
-    describe: 'a signal is answered with 200',
-    neighbours: ['http/documented-response', 'calls/takeover', 'calls/epoch'],
+    describe: 'a signal of more than 16 KiB is answered with 200',
+    neighbours: ['http/documented-response'],
     intercept: changingWhere(
-      ({ status }, { operationId }) => operationId === 'sendSignal' && status === 202,
+      ({ status }, { operationId, headers }) =>
+        operationId === 'sendSignal' && status === 202 && Number(headers['content-length']) > 16_384,
       (reply) => ({ ...reply, status: 200 }),
     ),
   },

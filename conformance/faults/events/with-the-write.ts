@@ -1,5 +1,5 @@
 import type { Intercept } from '../../specimen/fault.ts';
-import { isProblem } from '../answers.ts';
+import { isProblem, sessionOf } from '../answers.ts';
 import { faults } from '../declare.ts';
 
 /** Tells the caller something of a refused request. */
@@ -7,7 +7,7 @@ const telling =
   (event: string): Intercept =>
   async (visit, next, world) => {
     const reply = await next();
-    const session = world.sessions.get((visit.headers['authorization'] ?? '').replace('Bearer ', ''));
+    const session = sessionOf(visit, world);
     const log = world.eventLogs.get(session?.accountId ?? '');
     if (!log || !isProblem(reply) || visit.method !== 'POST') return reply;
     log.lastId += 1;

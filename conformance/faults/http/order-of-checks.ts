@@ -1,4 +1,4 @@
-import { asProblem, changingWhere } from '../answers.ts';
+import { asProblem, changingWhere, sessionOf } from '../answers.ts';
 import { faults } from '../declare.ts';
 
 export default faults('http/order-of-checks', {
@@ -7,8 +7,7 @@ export default faults('http/order-of-checks', {
     neighbours: ['http/method-not-allowed'],
     intercept: async (visit, next, world) => {
       const reply = await next();
-      const hasSession = world.sessions.has((visit.headers['authorization'] ?? '').replace('Bearer ', ''));
-      if (reply.status !== 405 || hasSession || !visit.path.startsWith('/v1/')) return reply;
+      if (reply.status !== 405 || sessionOf(visit, world) || !visit.path.startsWith('/v1/')) return reply;
       return asProblem('unauthenticated', { 'www-authenticate': 'Bearer' })(reply, visit);
     },
   },

@@ -44,11 +44,14 @@ export default faults('sessions/no-account-oracle', {
     }),
   },
   'not-found': {
-    describe: 'an email of nobody is 404',
-    neighbours: ['http/documented-response', 'sessions/attempt-limit', 'sessions/token'],
+    describe: 'an email of nobody, sent with a very long password, is 404',
+    neighbours: ['http/documented-response', 'http/text-verbatim'],
     override: () => ({ loginRefusal: (isEmailKnown) => (isEmailKnown ? 'Wrong.' : 'Unknown.') }),
     intercept: changingWhere(
-      (reply) => codeOf(reply) === 'invalid-credentials' && reply.body.includes('Unknown.'),
+      (reply, { headers }) =>
+        codeOf(reply) === 'invalid-credentials' &&
+        reply.body.includes('Unknown.') &&
+        Number(headers['content-length']) > 1_024,
       asProblem('not-found'),
     ),
   },
