@@ -32,7 +32,10 @@ export async function proveFaults(faults: Fault[], options: ProofOptions): Promi
   try {
     const [first] = faults;
     if (first) subjects.push(await startHonest(first, options.backend, options.timeoutMs));
-    for (const fault of faults) subjects.push(await startFaulty(fault, options.backend, options.timeoutMs));
+    for (const fault of faults) {
+      options.signal.throwIfAborted();
+      subjects.push(await startFaulty(fault, options.backend, options.timeoutMs));
+    }
     const own = faults.flatMap(({ rule, seenIn = [] }) => [rule, ...seenIn]);
     const rules = options.isFull ? options.against && [...options.against, ...own] : own;
     const outcomes = await runOn(subjects, rules, options.signal);

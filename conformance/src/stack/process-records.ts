@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { guardGroup, releaseGroup } from './guard.ts';
 import { isLiving, markOf, sendSignal, startOf, type ProcessMark } from './living.ts';
 import { stateFolder } from './paths.ts';
 
@@ -8,8 +9,9 @@ type Record = { name: string; process: ProcessMark; owner: ProcessMark };
 const folder = path.join(stateFolder, 'processes');
 const ours = new Set<number>();
 
-/** Writes down that we started the leader of a process group, so that it can be ended even after we were killed. */
+/** Writes down that we started the leader of a process group, and has it ended when we are, even if we are killed. */
 export function remember(pid: number, name: string): void {
+  guardGroup(pid);
   const startedAt = startOf(pid);
   if (startedAt === null) return;
   if (ours.size === 0) process.on('exit', killOurs);
@@ -20,6 +22,7 @@ export function remember(pid: number, name: string): void {
 }
 
 export function forget(pid: number): void {
+  releaseGroup(pid);
   ours.delete(pid);
   if (ours.size === 0) process.off('exit', killOurs);
   rmSync(fileOf(pid), { force: true });

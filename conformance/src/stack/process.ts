@@ -31,14 +31,14 @@ export type ProcessOptions = {
 };
 
 /**
- * Starts a program in a process group of its own, so that Ctrl-C reaches us first and all that it starts can be ended.
+ * Starts a program in a process group of its own, so that Ctrl-C reaches us first and all that it starts can be ended, as
+ * it is when we are gone.
  * @throws StartError when it cannot be run.
  */
 export async function startProcess(options: ProcessOptions): Promise<StartedProcess> {
   const child = await spawnGroup(options);
   const { pid } = child;
   const { promise: exited, resolve } = Promise.withResolvers<Exit>();
-  remember(pid, options.name);
   child.once('close', (code, signal) => {
     forget(pid);
     resolve({ code, signal });
@@ -79,6 +79,8 @@ function spawnGroup({ name, command, cwd, env }: ProcessOptions): Promise<Child>
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // Before anything else happens: who is killed meanwhile tells nobody of it any more.
+  if (child.pid !== undefined) remember(child.pid, name);
   child.once('error', (error) => {
     reject(new StartError(`${name}: ${program} cannot be run in ${cwd}: ${error.message}`, { cause: error }));
   });
