@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { wordsOf } from './errors.ts';
-import { lastWords } from './process.ts';
+import { causeOfDeath } from './process.ts';
 import type { StackBackend } from './stack.ts';
 
 const MOST_DEATHS = 5;
@@ -31,7 +31,7 @@ async function keepReplica(
   for (;;) {
     const server = backend.processes[replica];
     if (!server) throw new Error(`${backend.name} has no replica ${replica}`);
-    const words = `${server.name} died: ${lastWords(server, await server.exited, 1)}`;
+    const words = `${server.name} died: ${causeOfDeath(server, await server.exited)}`;
     if (signal.aborted) return new Promise(() => undefined);
     deaths.push(performance.now());
     const since = performance.now() - (deaths.at(-MOST_DEATHS) ?? -Infinity);

@@ -68,6 +68,12 @@ export function lastWords(of: Pick<StartedProcess, 'stderr'>, { code, signal }: 
   return said.length > 0 ? `${said.join('; ')} (${ending})` : `${ending} and said nothing on stderr`;
 }
 
+/** What it died of, in one line: the error that it names, behind which Node prints the stack and its own version, else its last words. */
+export function causeOfDeath(of: Pick<StartedProcess, 'stderr'>, exit: Exit): string {
+  const error = of.stderr.findLast((line) => /^\w*Error\b.*: /.test(line));
+  return lastWords(error === undefined ? of : { stderr: [error] }, exit, 1);
+}
+
 type Child = ChildProcessByStdio<null, Readable, Readable> & { pid: number };
 
 function spawnGroup({ name, command, cwd, env }: ProcessOptions): Promise<Child> {

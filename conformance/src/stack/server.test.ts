@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startOf } from './living.ts';
 import { freePort } from './ports.ts';
+import { causeOfDeath } from './process.ts';
 import { startServer, type ServerOptions } from './server.ts';
 
 async function optionsFor(script: string): Promise<ServerOptions> {
@@ -37,6 +38,17 @@ describe('startServer', () => {
       `console.error('PORT: in use'); console.error('HOST: missing'); process.exitCode = 1`,
     );
     await expect(startServer(options)).rejects.toThrow('it: PORT: in use; HOST: missing (exited with code 1)');
+  });
+
+  it('names the error that one dies of, not what Node prints behind it', async () => {
+    const options = await optionsFor(
+      serving.replace(`(_, r) => r.end('ok')`, `({ url }, r) => r.end(url === '/die' ? noPool : 'ok')`),
+    );
+    const server = await startServer(options);
+    await expect(fetch(new URL('/die', options.readyUrl))).rejects.toThrow();
+    expect(causeOfDeath(server, await server.exited)).toBe(
+      'ReferenceError: noPool is not defined (exited with code 1)',
+    );
   });
 
   it('says what it saw of one that is not ready in time', async () => {

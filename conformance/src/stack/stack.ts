@@ -6,7 +6,7 @@ import { StartError } from './errors.ts';
 import { startOf } from './living.ts';
 import { startPostgres, type Postgres } from './postgres.ts';
 import { endLeftovers } from './process-records.ts';
-import { lastWords, type StartedProcess } from './process.ts';
+import { causeOfDeath, type StartedProcess } from './process.ts';
 import { createEmptyDatabase, dropEmptyDatabase, ownerOfName, temporaryName } from './scratch-database.ts';
 
 export type StackOptions = {
@@ -175,6 +175,6 @@ function isAbandoned(name: string): boolean {
 
 function watchDeaths(processes: StartedProcess[]): Promise<string> {
   return Promise.race(
-    processes.map(async (server) => `${server.name} died: ${lastWords(server, await server.exited, 1)}`),
+    processes.map(async (server) => `${server.name} died: ${causeOfDeath(server, await server.exited)}`),
   );
 }
