@@ -6,8 +6,9 @@ import { SYMBOLS } from './outcome.ts';
 import { knownLines } from './console-known.ts';
 import type { Difference } from './differences.ts';
 import type { Summary, Target } from './summarise.ts';
-import { clip, count, duration, oneLine } from './text.ts';
-import { untested, verdictWords } from './verdict.ts';
+import { clip, count, duration, oneLine, wrap } from './text.ts';
+import { untested } from './untested.ts';
+import { verdictWords } from './verdict.ts';
 
 export type ConsoleOptions = { isColoured: boolean; columns?: number | undefined };
 
@@ -15,6 +16,7 @@ const USUAL = 100;
 const WIDEST = 120;
 const NARROWEST = 40;
 const DIFFERENCES_SHOWN = 20;
+const LONGEST_REASON = 300;
 
 /**
  * The report for a terminal, line end included: a table with a row a rule and a column a target, what differs, the
@@ -40,10 +42,12 @@ export function renderConsole(summary: Summary, { isColoured, columns }: Console
 function untestedLines(summary: Summary, width: number, paint: Paint): string[] {
   const groups = untested(summary);
   if (groups.length === 0) return [];
-  const lines = groups.map(({ reason, targets, rules }) => {
+  const lines = groups.flatMap(({ reason, targets, rules, isPartial }) => {
     const where = targets.length === summary.targets.length ? '' : ` on ${targets.map(oneLine).join(', ')}`;
     const which = rules.length > 3 ? count(rules.length, 'rule') : rules.join(', ');
-    return `  ${paint('dim', SYMBOLS['not tested'])} ${clip(`${which}${where}: ${oneLine(reason)}`, width - 4)}`;
+    const said = `${which}${isPartial ? ' in part' : ''}${where}: ${oneLine(reason)}`;
+    const [first = '', ...rest] = wrap(clip(said, LONGEST_REASON), width - 4);
+    return [`  ${paint('dim', SYMBOLS['not tested'])} ${first}`, ...rest.map((line) => `    ${line}`)];
   });
   return [paint('bold', '  Not tested'), '', ...lines];
 }

@@ -7,8 +7,9 @@ import { SYMBOLS } from './outcome.ts';
 import type { Outcome } from './records.ts';
 import type { Area, Cell, Row, Summary } from './summarise.ts';
 import { bytes, clip, count, duration, listed, number, oneLine } from './text.ts';
+import { untested } from './untested.ts';
 import { valuesOf } from './values.ts';
-import { headline, untested } from './verdict.ts';
+import { headline } from './verdict.ts';
 
 // A GitHub comment ends at 65,536 characters; what is beyond the budget is counted instead.
 const BUDGET = 60_000;
@@ -83,9 +84,9 @@ function knownTable({ known }: Summary): string {
 }
 
 function untestedList(summary: Summary): string {
-  const lines = untested(summary).map(({ reason, targets, rules }) => {
+  const lines = untested(summary).map(({ reason, targets, rules, isPartial }) => {
     const which = rules.length > 3 ? count(rules.length, 'rule') : listed(rules.map((rule) => `\`${rule}\``));
-    return `- ${which} on ${prose(listed(targets))}: ${prose(reason)}`;
+    return `- ${which}${isPartial ? ' in part' : ''} on ${prose(listed(targets))}: ${prose(reason)}`;
   });
   return lines.length > 0 ? `## What was not tested\n\n${lines.join('\n')}` : '';
 }

@@ -3,7 +3,8 @@ import { fixtureCatalogue } from './fixtures/catalogue.ts';
 import { conformantRecords, fixtureRecords, fixtureRun, target, withFooter } from './fixtures/run.ts';
 import { medianRatio, ratioInWords } from './measured.ts';
 import { summarise } from './summarise.ts';
-import { headline, untested, verdictWords } from './verdict.ts';
+import { untested } from './untested.ts';
+import { headline, verdictWords } from './verdict.ts';
 
 const summary = summarise(fixtureRecords(), fixtureCatalogue);
 const rowOf = (id: string) => summary.rows.find((row) => row.id === id);

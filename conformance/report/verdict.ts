@@ -49,19 +49,3 @@ function countsInWords(verdict: VerdictRecord): string[] {
   ];
   return counts.filter(Boolean);
 }
-
-export type Untested = { reason: string; targets: string[]; rules: string[] };
-
-/** Why rules were not tested: a reason with its rules, once for all targets of which the same is true. */
-export function untested({ rows, targets }: Summary): Untested[] {
-  const ofTargets = targets.flatMap(({ name }, index) => {
-    const skipped = rows.filter((row) => row.cells[index]?.outcome === 'not tested');
-    const groups = Map.groupBy(skipped, (row) => row.cells[index]?.reason ?? 'no reason given');
-    return [...groups].map(([reason, group]) => ({ reason, target: name, rules: group.map((row) => row.id) }));
-  });
-  const same = Map.groupBy(ofTargets, ({ reason, rules }) => `${reason}\n${rules.join()}`);
-  return [...same.values()].flatMap((group) => {
-    const [first] = group;
-    return first ? [{ reason: first.reason, rules: first.rules, targets: group.map(({ target }) => target) }] : [];
-  });
-}

@@ -126,6 +126,7 @@ describe('what came of it', () => {
     expect([...reasons].sort()).toEqual([
       'needs profile clock: start the target with CONFORMANCE_CLOCK=1',
       'needs profile launcher: give a launcher file with --launcher',
+      'needs two replicas: give their URLs with --target name=url,url',
     ]);
   });
 

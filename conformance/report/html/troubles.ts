@@ -3,7 +3,7 @@ import { sidesOf } from '../differences.ts';
 import { isWrong, outcomeOf } from '../known.ts';
 import type { Row, Summary } from '../summarise.ts';
 import { clip, count, listed } from '../text.ts';
-import { untested } from '../verdict.ts';
+import { untested } from '../untested.ts';
 import { markup, type Markup } from './markup.ts';
 import { anchorOf, spokenSymbol, symbol } from './outcomes.ts';
 
@@ -48,10 +48,10 @@ function knownSection({ known }: Summary): Markup | null {
 function untestedSection(summary: Summary): Markup | null {
   const groups = untested(summary);
   if (groups.length === 0) return null;
-  const items = groups.map(({ reason, targets, rules }) => {
+  const items = groups.map(({ reason, targets, rules, isPartial }) => {
     const links = rules.slice(0, RULES_NAMED).flatMap((rule) => [link(rule, rule), markup` `]);
     const more = rules.length > RULES_NAMED ? `and ${rules.length - RULES_NAMED} more` : '';
-    return markup`<li><p><strong>${count(rules.length, 'rule')}</strong> on <bdi>${listed(targets)}</bdi>: ${reason}</p><p class="links">${links}${more}</p></li>`;
+    return markup`<li><p><strong>${count(rules.length, 'rule')}</strong>${isPartial ? ' in part' : ''} on <bdi>${listed(targets)}</bdi>: ${reason}</p><p class="links">${links}${more}</p></li>`;
   });
   return markup`<section id="untested" aria-labelledby="untested-title"><h2 id="untested-title">What was not tested</h2><ul class="untested">${items}</ul></section>`;
 }

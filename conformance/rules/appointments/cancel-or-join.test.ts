@@ -21,7 +21,7 @@ function inWords(answer: Answer): string {
 rule('appointments/cancel-or-join', ({ test, people }) => {
   const [doctor, user] = people('doctor', 'user');
 
-  /** One cancel and one join at once, on different replicas; tells who won. */
+  /** One cancel and one join at once, on different replicas where there are two; tells who won. */
   async function race(appointment: Appointment, canceller: Person, joiner: Person, round: number): Promise<Winner> {
     const path = on(appointment);
     const cancel = () => canceller.send('cancelAppointment', { path, replica: round });
@@ -56,6 +56,15 @@ rule('appointments/cancel-or-join', ({ test, people }) => {
     for (const [round, minutes] of [2, 8].entries()) {
       const appointment = await book(user, doctor, { startsAt: fromNow({ minutes }), durationMinutes: 5 });
       await expectAftermath(appointment, await race(appointment, doctor, user, round), user);
+    }
+  });
+
+  test('does so when two replicas are asked', { needs: ['replicas'] }, async ({ target }) => {
+    await warmUp(target, 2);
+    const [physician, patient] = await target.people('doctor', 'user');
+    for (const [round, minutes] of [2, 8].entries()) {
+      const appointment = await book(patient, physician, { startsAt: fromNow({ minutes }), durationMinutes: 5 });
+      await expectAftermath(appointment, await race(appointment, physician, patient, round), patient);
     }
   });
 

@@ -7,6 +7,7 @@ import { measure, rule, simultaneously, type TestTarget, warmUp } from '../../sr
 
 /** Of the plain case, and of its variation: what the locks do is the same in both. */
 const [ROUNDS, FEWER_ROUNDS] = [50, 15];
+const ROUNDS_ON_TWO = 5;
 const CALLERS = 20;
 const BOUND_MS = 2_000;
 
@@ -77,6 +78,12 @@ rule('appointments/one-winner', ({ test, people }) => {
       query: { from: first, to: later(first, { hours: ROUNDS }) },
     });
     expect(busy.body.items).toMatchObject(winners.map(({ startsAt, endsAt }) => ({ startsAt, endsAt })));
+  });
+
+  test('does so when two replicas are asked, 5 times', { lane: 'quiet', needs: ['replicas'] }, async ({ target }) => {
+    const [, doctor] = doctors;
+    const callers = users.map((person): Caller => ({ person, counterpart: { doctorId: doctor.id } }));
+    await manyRounds(target, () => callers, fromNow({ days: 6 }), ROUNDS_ON_TWO);
   });
 
   test('lets a user have one of several doctors, 15 times', { lane: 'quiet' }, async ({ target }) => {

@@ -9,7 +9,7 @@ rule('appointments/status', ({ test, people }) => {
   const [doctor, user] = people('doctor', 'user');
   const start = fromNow({ hours: 1 });
 
-  /** The status that both participants see, each on another replica and in the list as well. */
+  /** The status that both participants see, each on another replica where there are two, and in the list as well. */
   async function statusAt(appointment: Appointment, now: string | undefined): Promise<string> {
     const [shown, shownElsewhere] = await Promise.all([
       user.send('getAppointment', { path: on(appointment), now }),
@@ -45,6 +45,20 @@ rule('appointments/status', ({ test, people }) => {
     expect(await statusAt(appointment, undefined)).toBe('in_progress');
     expect((await end(doctor, appointment)).body.status).toBe('completed');
     expect(await statusAt(appointment, undefined)).toBe('completed');
+  });
+
+  test('is the same on every replica', { needs: ['replicas'] }, async ({ target }) => {
+    const [physician, patient] = await target.people('doctor', 'user');
+    const appointment = await book(patient, physician, { startsAt: fromNow({ minutes: 2 }), durationMinutes: 5 });
+    const everywhere = async (): Promise<string[]> => {
+      const shown = await Promise.all(target.replicas.map((_, replica) => show(patient.on(replica), appointment)));
+      return [...new Set(shown.map(({ status }) => status))];
+    };
+    expect(await everywhere()).toEqual(['scheduled']);
+    await join(patient.on(1), appointment);
+    expect(await everywhere()).toEqual(['in_progress']);
+    expect((await end(physician, appointment)).body.status).toBe('completed');
+    expect(await everywhere()).toEqual(['completed']);
   });
 
   test('is cancelled when cancelled', async () => {

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { expect } from 'vitest';
 import { book, on } from '../../src/bookings.ts';
-import { say } from '../../src/conversation.ts';
+import { say, sayTogether } from '../../src/conversation.ts';
 import { openEvents, type StreamEvent } from '../../src/driver/event-stream.ts';
 import { fromNow, later } from '../../src/instants.ts';
 import { ids, listening, plain, told } from '../../src/listening.ts';
@@ -15,7 +15,7 @@ const CUTS = 50;
 rule('events/gapless', ({ test, people }) => {
   const [doctor, ada, bob] = people('doctor', 'user', 'user');
 
-  test('keeps all 1,000 in order, written on two replicas, cut 50 times', { timeout: 90_000 }, async ({ target }) => {
+  test('keeps all 1,000 in order, written by ten at once, cut 50 times', { timeout: 90_000 }, async ({ target }) => {
     await warmUp(target, WRITERS);
     const [ofAda, ofBob] = [
       await book(ada, doctor, { startsAt: fromNow({ days: 1 }) }),
@@ -57,6 +57,21 @@ rule('events/gapless', ({ test, people }) => {
       // And nothing beyond the thousand.
       const all = await toldUntilNow(steady, ada, ofAda);
       expect(all).toHaveLength(start + 1_000);
+    });
+  });
+
+  test('gives all replicas one order of what two of them write', { needs: ['replicas'] }, async ({ target }) => {
+    const appointment = await book(ada, doctor, { startsAt: fromNow({ days: 9 }) });
+    const opens = target.replicas.map((_, replica) => openEvents(ada, { replica }));
+    await listening(opens, async (...streams) => {
+      const body = (writer: number, index: number): string => `${writer} ${index}`;
+      await sayTogether([ada, doctor], appointment, { each: 10, body });
+      const [first = [], ...others] = await Promise.all(streams.map((stream) => told(stream, 40)));
+      expect(ids(first)).toEqual(Array.from(first, (_, index) => Number(first[0]?.id) + index));
+      for (const events of others) {
+        expect(ids(events)).toEqual(ids(first));
+        expect(plain(events)).toEqual(plain(first));
+      }
     });
   });
 

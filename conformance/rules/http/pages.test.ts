@@ -35,12 +35,24 @@ rule('http/pages', ({ test, people }) => {
     const second = await visitor.send('listAppointments', { query: { limit: 2, cursor: first.body.nextCursor ?? '' } });
     expect(second.body.items.map(({ id }) => id)).toEqual([ids[2], between]);
     await book(visitor, doctor, 3);
-    const third = await visitor.send('listAppointments', {
-      query: { limit: 2, cursor: second.body.nextCursor ?? '' },
-      replica: 1,
-    });
+    const third = await visitor.send('listAppointments', { query: { limit: 2, cursor: second.body.nextCursor ?? '' } });
     expect(third.body.items.map(({ id }) => id)).toEqual([ids[3], ids[4]]);
     expect(third.body.nextCursor).toBeNull();
+  });
+
+  test('takes a cursor on every replica, wherever it was given', { needs: ['replicas'] }, async ({ target }) => {
+    const [visitor] = await target.people('user');
+    const ids = [await book(visitor, doctor, 10), await book(visitor, doctor, 12)];
+    for (const [giving, taking] of [
+      [0, 1],
+      [1, 0],
+    ] as const) {
+      const first = await visitor.send('listAppointments', { query: { limit: 1 }, replica: giving });
+      const query = { limit: 1, cursor: first.body.nextCursor ?? '' };
+      const second = await visitor.send('listAppointments', { query, replica: taking });
+      expect(second.status, second.text).toBe(200);
+      expect(second.body.items.map(({ id }) => id)).toEqual([ids[1]]);
+    }
   });
 
   test('walks items that sort alike by their id', async ({ target }) => {

@@ -19,7 +19,8 @@ Examples:
   duet conform --target https://staging.example --base-path /api --header "Authorization: Bearer $KEY" --rule 'http/*'
 
 A launcher file is JSON with the keys name, start, migrate (commands as lists of words), cwd, env and databaseUrl
-(a role that may create databases). Rules whose profile a target lacks are not tested, never passed.
+(a role that may create databases). Rules whose profile a target lacks are not tested, never passed; nor is what needs
+two replicas passed of a target with one URL.
 
 A target with VIDEO_PROVIDER=twilio is judged in full when duet twilio-emulator stands in for Twilio behind it.
 

@@ -47,6 +47,7 @@ describe('parseTargets', () => {
     [{ target: ['http://one/api'] }, /--target http:\/\/one --base-path \/api/],
     [{ target: ['http://me:secret@one'] }, /must not hold a password/],
     [{ target: ['http://one', 'http://one'] }, /two targets are called one/],
+    [{ target: ['mine=http://one,http://one/'] }, /http:\/\/one is given twice; give each replica's own URL/],
     [{ target: ['http://one'], header: ['nonsense'] }, /is no header/],
     [{ target: ['http://one'], ca: '/nowhere.pem' }, /there is no such file/],
     [{ target: ['a=http://one', 'b=http://two'], launcher: ['x.json'] }, /say whose it is, --launcher a=x.json/],

@@ -106,6 +106,9 @@ export function parseTargets(options: TargetOptions): Unprobed[] {
 function parseTarget(text: string): { name: string; urls: string[] } {
   const [, given, list = ''] = /^(?:([\w.-]+)=)?(.*)$/s.exec(text) ?? [];
   const urls = list.split(',').map((url) => parseUrl(text, url.trim()));
+  const twice = urls.find((url, index) => urls.indexOf(url) !== index);
+  // Counted as two replicas, one would pass what is said of another.
+  if (twice) throw new CouldNotJudge(`--target ${text}: ${twice} is given twice; give each replica's own URL`);
   return { name: given ?? new URL(urls[0] ?? '').host, urls };
 }
 
