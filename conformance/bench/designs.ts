@@ -79,4 +79,4 @@ export const full: Design = {
   },
 };
 
-export const designs = { short, quick, full } satisfies Record<Header['profile'], Design>;
+export const designs = { short, quick, full } satisfies Record<Exclude<Header['profile'], 'load'>, Design>;

@@ -12,13 +12,23 @@ export function histogramOf(micros: readonly number[]): string {
   return encodeIntoCompressedBase64(histogram);
 }
 
+/** The text of one histogram that has all values of the others. */
+export function addHistograms(texts: readonly string[]): string {
+  return encodeIntoCompressedBase64(sumOf(texts));
+}
+
 /** In milliseconds, of all values of the histograms together; null when they have none. */
 export function percentilesOf(texts: readonly string[]): Latency | null {
-  const all = empty();
-  for (const text of texts) all.add(decodeFromCompressedBase64(text, 32));
+  const all = sumOf(texts);
   if (all.totalCount === 0) return null;
   const at = (percentile: number): number => all.getValueAtPercentile(percentile) / 1000;
   return { p50: at(50), p90: at(90), p99: at(99), max: all.maxValue / 1000 };
+}
+
+function sumOf(texts: readonly string[]): Histogram {
+  const all = empty();
+  for (const text of texts) all.add(decodeFromCompressedBase64(text, 32));
+  return all;
 }
 
 function empty(): Histogram {

@@ -21,6 +21,7 @@ export function admit(study: Study): Admitted {
     spreads,
     costs: study.costs.filter(isShown),
     curves: study.curves.filter(isShown),
+    services: study.services.filter(isShown),
     capacity: study.capacity.filter(isShown),
     starts: study.starts.filter(isShown),
     memory: study.memory.filter(isShown),

@@ -2,7 +2,7 @@ import { bootstrap } from '../statistics/bootstrap.ts';
 import type { Bundle } from './bundle.ts';
 import { compare } from './comparing.ts';
 import type { NotMeasured, StudyRecord } from './records.ts';
-import { capacityOf, curvesOf, fanOutOf, frozenOf } from './loads.ts';
+import { capacityOf, curvesOf, fanOutOf, frozenOf, servicesOf } from './loads.ts';
 import { blocksOf, invalidity, metrics, slicesOf } from './slices.ts';
 import type { Comparison, Cost, Interval, MemoryUse, StartTime, Study } from './study.ts';
 
@@ -27,6 +27,7 @@ export function analyse(bundle: Bundle): Study {
     spreads,
     costs,
     curves: inOrder(curvesOf(loads)),
+    services: inOrder(servicesOf(loads)),
     capacity: inOrder(capacityOf(loads, header.seed)),
     starts: inOrder(startsOf(records('start'), header.seed)),
     memory: inOrder(memoryOf(records('memory'), header.seed)),
@@ -42,7 +43,7 @@ export function analyse(bundle: Bundle): Study {
     facts: records('facts'),
     invariants: records('invariant'),
     notMeasured: [
-      ...withUnfinished(records('not-measured'), header.scenarios, costs),
+      ...withUnfinished(records('not-measured'), header.profile === 'load' ? [] : header.scenarios, costs),
       ...voidTimelines(records('timeline')),
     ],
   };

@@ -1,9 +1,10 @@
 import Table from 'cli-table3';
 import { painter, type Paint } from '../../report/colour.ts';
+import { count, duration } from '../../report/text.ts';
 import { admit, isInvalid, whyNoNumber, type Admitted } from './admit.ts';
 import type { Cost, Study } from './study.ts';
 import { comparisonSentence, verdictShort } from './words/comparisons.ts';
-import { ratio, significant, span, told } from './words/figures.ts';
+import { milliseconds, ratio, significant, span, told } from './words/figures.ts';
 import { headline } from './words/headline.ts';
 import { comparisonsOf } from './words/pairs.ts';
 import { absences } from './words/parts.ts';
@@ -25,7 +26,9 @@ export function renderStudyConsole(study: Study, { isColoured }: { isColoured: b
   const refused = study.header.subjects.map(({ name }) => refusal(study, name)).filter((reason) => reason !== null);
   const shown = [
     ...warnings(study).map((warning) => paint('yellow', warning)),
-    ...study.header.scenarios.map((scenario) => table(admitted, scenario, paint)),
+    ...(study.header.profile === 'load'
+      ? [services(admitted).join('\n')]
+      : study.header.scenarios.map((scenario) => table(admitted, scenario, paint))),
     direct(admitted).join('\n'),
     [...new Set(refused)].map((reason) => paint('red', reason)).join('\n'),
     absences(admitted)
@@ -50,6 +53,16 @@ function table(study: Admitted, scenario: ScenarioName, paint: Paint): string {
     .split('\n')
     .map((line) => `  ${line}`.trimEnd());
   return `${paint('bold', scenarioName(scenario))}  ${paint('dim', scenarioAbout(scenario))}\n${lines.join('\n')}`;
+}
+
+function services(study: Admitted): string[] {
+  return study.services.map(({ subject, runners, ratePerSecond, durationMs, sent, cell }) => {
+    const told = isInvalid(cell)
+      ? `invalid: ${cell.invalid}`
+      : (['p50', 'p90', 'p99', 'max'] as const).map((name) => `${name} ${milliseconds(cell[name])}`).join('  ');
+    const about = `${count(runners, 'runner')}, together for ${duration(durationMs)}, ${significant(ratePerSecond)} requests a second`;
+    return `  ${subject}  ${about}, ${count(sent, 'request')} sent\n  ${told}`;
+  });
 }
 
 function rowOf(study: Admitted, scenario: ScenarioName, subject: string): string[] {

@@ -5,15 +5,23 @@ export type CpuMs = { server: number; database: number; generator: number };
 
 export type Latency = { p50: number; p90: number; p99: number; max: number };
 
-/** Steady load on one server that shares the machine with the generator and the database alone. */
+/**
+ * Steady load on one server that shares the machine with the generator and the database alone; or, merged from several
+ * machines, on a service, of which no CPU time is known.
+ */
 export type Load = {
   kind: 'load';
   purpose: 'capacity' | 'curve' | 'frozen server';
   scenario: ScenarioName;
   block: number;
   subject: string;
-  /** Closed: so many connections that wait for their answers. Open: a rate whatever the answers do, as a share of the floor's knee. */
-  loop: { kind: 'closed'; connections: number } | { kind: 'open'; ratePerSecond: number; share: number };
+  /** How many machines sent it, where these were others than the server's. */
+  runners?: number;
+  /**
+   * Closed: so many connections that wait for their answers. Open: a rate whatever the answers do, as a share of the
+   * floor's knee; null where no floor was measured.
+   */
+  loop: { kind: 'closed'; connections: number } | { kind: 'open'; ratePerSecond: number; share: number | null };
   /** The server was stopped for `ms`, every `everyMs`. */
   frozen: { ms: number; everyMs: number } | null;
   durationMs: number;

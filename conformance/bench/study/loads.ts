@@ -1,19 +1,39 @@
 import { bootstrap } from '../statistics/bootstrap.ts';
 import { percentilesOf } from '../loads/histogram.ts';
 import type { FanOut, Load } from './records.ts';
-import type { CapacityPoint, Cell, CurvePoint, FanOutCell, Frozen, Interval, Percentiles } from './study.ts';
+import type {
+  CapacityPoint,
+  Cell,
+  CurvePoint,
+  FanOutCell,
+  Frozen,
+  Interval,
+  Percentiles,
+  ServiceLoad,
+} from './study.ts';
 
 type Open = Load & { loop: { kind: 'open' } };
+type OfKnee = Load & { loop: { kind: 'open'; share: number } };
 type Closed = Load & { loop: { kind: 'closed' } };
 
 /** The open loops at shares of the floor's knee: of all blocks together, since their rates differ only as the knees do. */
 export function curvesOf(loads: readonly Load[]): CurvePoint[] {
-  const own = loads.filter((load): load is Open => load.purpose === 'curve' && load.loop.kind === 'open');
+  const own = loads.filter((load): load is OfKnee => isCurve(load) && load.loop.share !== null);
   return grouped(own, ({ scenario, subject, loop }) => [scenario, subject, loop.share]).map((cells) => {
     const [{ scenario, subject, loop }] = cells;
     const rates = cells.map((cell) => cell.loop.ratePerSecond);
     const ratePerSecond = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
     return { scenario, subject, share: loop.share, ratePerSecond, cell: percentiles(cells) };
+  });
+}
+
+/** The open loops that several machines sent, each by itself. */
+export function servicesOf(loads: readonly Load[]): ServiceLoad[] {
+  return loads.filter(isCurve).flatMap((load) => {
+    const { scenario, subject, runners, loop, durationMs, sent, compared } = load;
+    if (runners === undefined) return [];
+    const about = { scenario, subject, runners, ratePerSecond: loop.ratePerSecond, durationMs, sent, compared };
+    return [{ ...about, cell: percentiles([load]) }];
   });
 }
 
@@ -66,6 +86,10 @@ export function fanOutOf(cells: readonly FanOut[]): FanOutCell[] {
     const bytes = sum(({ residentBytes }) => residentBytes) / own.length;
     return { subject, streams, ...counts, cell: { ...times, serverCpuMsAnEvent, residentBytes: bytes } };
   });
+}
+
+function isCurve(load: Load): load is Open {
+  return load.purpose === 'curve' && load.loop.kind === 'open';
 }
 
 function percentiles(cells: readonly Load[]): Cell<Percentiles> {

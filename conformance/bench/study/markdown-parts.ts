@@ -43,6 +43,20 @@ function latency({ curves }: Admitted): string {
   return gfmTable(['scenario', 'subject', 'of the floor’s knee', 'p50', 'p90', 'p99'], rows);
 }
 
+/** What a load from several machines saw. */
+export function serviceTable({ services }: Admitted): string {
+  if (services.length === 0) return '';
+  const rows = services.map(({ scenario, subject, runners, ratePerSecond, cell }) => [
+    scenarioName(scenario),
+    prose(subject),
+    number(runners),
+    significant(ratePerSecond),
+    ...cells(cell, 4, ({ p50, p90, p99, max }) => [p50, p90, p99, max].map(milliseconds)),
+  ]);
+  const head = ['scenario', 'subject', 'runners', 'requests/s', 'p50', 'p90', 'p99', 'most'];
+  return `## Latency\n\n${gfmTable(head, rows)}`;
+}
+
 function capacity({ capacity: points }: Admitted): string {
   const rows = points.map(({ scenario, subject, connections, cell }) => [
     scenarioName(scenario),

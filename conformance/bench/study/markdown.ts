@@ -1,6 +1,6 @@
 import { fenced, prose } from '../../report/markdown-text.ts';
 import { admit, isInvalid, whyNoRatio, type Admitted } from './admit.ts';
-import { gfmTable, partTables } from './markdown-parts.ts';
+import { gfmTable, partTables, serviceTable } from './markdown-parts.ts';
 import type { ScenarioName } from './records.ts';
 import type { Comparison, Metric, Study } from './study.ts';
 import { advise } from './words/advice.ts';
@@ -17,22 +17,29 @@ import { chanceOf, isOnNode, judgedSubject, MADE_OF, verdictWords } from './word
 export function renderStudyMarkdown(study: Study): string {
   const admitted = admit(study);
   const { sentence, interval } = headline(admitted);
+  const isLoad = study.header.profile === 'load';
   const blocks = [
     `# ${prose(sentence)}`,
     interval ? `**Ratio ${prose(interval)}**` : '',
     ...warnings(admitted).map((words) => `> **Beware:** ${prose(words)}`),
     ...absences(admitted).map(({ parts, reason }) => `Not measured: ${prose(parts.join(', '))} (${prose(reason)}).`),
     verdictTable(admitted),
-    besideFloor(admitted, 'server-cpu'),
-    besideFloor(admitted, 'requests-per-second'),
-    pairTable(admitted, 'backends', 'A against B, both as shipped'),
-    ...partTables(admitted),
-    pairTable(admitted, 'node', 'The same backend on another Node'),
-    follows(admitted),
+    ...(isLoad ? [serviceTable(admitted)] : compared(admitted)),
     measured(admitted),
     repeat(),
   ];
   return `${blocks.filter(Boolean).join('\n\n')}\n`;
+}
+
+function compared(study: Admitted): string[] {
+  return [
+    besideFloor(study, 'server-cpu'),
+    besideFloor(study, 'requests-per-second'),
+    pairTable(study, 'backends', 'A against B, both as shipped'),
+    ...partTables(study),
+    pairTable(study, 'node', 'The same backend on another Node'),
+    follows(study),
+  ];
 }
 
 function verdictTable(study: Admitted): string {

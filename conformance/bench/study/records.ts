@@ -33,15 +33,19 @@ export type Series = 'statements' | 'orm';
 export type Header = {
   kind: 'header';
   format: typeof STUDY_FORMAT;
-  /** quick judges CPU a request on two scenarios; full measures everything; short only tries whether all of it works. */
-  profile: 'short' | 'quick' | 'full';
+  /**
+   * quick judges CPU a request on two scenarios; full measures everything; short only tries whether all of it works. load
+   * is one load on a service, merged from the machines that sent it.
+   */
+  profile: 'short' | 'quick' | 'full' | 'load';
   seed: number;
   startedAt: string;
   commit: string;
   /** Whether the working folder was that commit, nothing else. */
   isClean: boolean;
-  machine: { processor: string; cores: number; memoryBytes: number; kernel: string; system: string };
-  /** node, postgres, k6, and each backend's framework and ORM. */
+  /** Null for a load from several machines. */
+  machine: { processor: string; cores: number; memoryBytes: number; kernel: string; system: string } | null;
+  /** node, postgres, k6, and each backend's framework and ORM; of a load the contract's and what the server said of itself. */
   versions: Record<string, string>;
   subjects: Subject[];
   scenarios: ScenarioName[];

@@ -21,6 +21,8 @@ export type Study = {
   spreads: Spread[];
   costs: Cost[];
   curves: CurvePoint[];
+  /** Of a run of the profile load alone. */
+  services: ServiceLoad[];
   capacity: CapacityPoint[];
   starts: StartTime[];
   memory: MemoryUse[];
@@ -74,6 +76,20 @@ export type CurvePoint = {
   /** Of the floor's knee. */
   share: number;
   ratePerSecond: number;
+  cell: Cell<Percentiles>;
+};
+
+/** Open loop from several machines on a service, from the intended start. */
+export type ServiceLoad = {
+  scenario: ScenarioName;
+  subject: string;
+  /** How many machines sent it. */
+  runners: number;
+  ratePerSecond: number;
+  /** For how long all of them sent. */
+  durationMs: number;
+  sent: number;
+  compared: number;
   cell: Cell<Percentiles>;
 };
 

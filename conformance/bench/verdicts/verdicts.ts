@@ -51,7 +51,7 @@ export async function verdictOn(launched: Launched, options: VerdictOptions): Pr
 
 /** Keeps what a run of all MUST rules said of a product that was started from the present source. @returns it */
 export function keepVerdict(judged: Judged, records: readonly ResultRecord[], trouble?: string): Verdict {
-  const verdict = summarise(judged, records, trouble);
+  const verdict = verdictOf(judged, records, trouble);
   if (verdict.outcome === 'not judged') return verdict;
   const file = fileOf(nameOf(judged));
   mkdirSync(path.dirname(file), { recursive: true });
@@ -71,11 +71,14 @@ function fingerprintOf(product: ProductName): string {
   return fingerprint(repositoryRoot, [FOLDER[product], ...JUDGING]);
 }
 
-/** Under twilio a backend is a target of its own, whose name begins with the same word. */
-function summarise(
+/**
+ * What the records of a run say of a product. Under twilio a backend is a target of its own, whose name begins with the
+ * same word.
+ */
+export function verdictOf(
   { product, series, node }: Judged,
   records: readonly ResultRecord[],
-  trouble: string | undefined,
+  trouble?: string,
 ): Verdict {
   const isOwn = ({ target }: { target: string }): boolean => target === product || target.startsWith(`${product} (`);
   const rules = records.filter((record) => record.type === 'rule').filter(isOwn);

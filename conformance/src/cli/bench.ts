@@ -5,7 +5,6 @@ import { wantsColour } from '../../report/colour.ts';
 import { duration } from '../../report/text.ts';
 import { bench } from '../../bench/bench.ts';
 import { designs } from '../../bench/designs.ts';
-import type { Header } from '../../bench/study/records.ts';
 import { renderStudyConsole } from '../../bench/study/console.ts';
 import { writeStudy } from '../../bench/study/write-study.ts';
 import { endLeftovers } from '../stack/process-records.ts';
@@ -27,7 +26,7 @@ k6 is found at K6_BIN or on PATH, or built once where Go is. Keep the machine qu
 Exit codes: 0 measured, 1 a backend breaks the contract and was left out, 2 it could not be measured.
 `;
 
-type BenchChoice = { profile: Header['profile']; seed?: number; resume?: true; out: string };
+type BenchChoice = { profile: keyof typeof designs; seed?: number; resume?: true; out: string };
 
 /** `duet bench`: what a request costs on each backend, beside the floor. */
 export function benchCommand({ signal, words, finish }: Surroundings): Command {

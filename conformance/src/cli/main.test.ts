@@ -24,6 +24,7 @@ describe('duet', { timeout: 30_000 }, () => {
     ['replay', '--help'],
     ['diff-results', '--help'],
     ['testers', '--help'],
+    ['merge', '--help'],
   ])('helps with examples: %s %s', async (...words) => {
     const { code, stdout } = await run(...words);
     expect(code).toBe(0);
@@ -38,6 +39,8 @@ describe('duet', { timeout: 30_000 }, () => {
     [['conform', '--target', 'http://127.0.0.1:9', '--timeout', 'soon'], /must be seconds/],
     [['compare', '--only', 'c'], /must be a or b/],
     [['testers', '--tester', 'postman'], /must be schemathesis or dredd/],
+    [['merge'], /missing required argument 'log'/],
+    [['merge', '/nowhere/pod.log'], /\/nowhere\/pod\.log cannot be read: .*; keep a runner's log by kubectl logs/],
     [['deploy', '--rollouts', '0'], /must be a whole number from 1 to 50/],
   ])('exits 2 for %j and says why', async (words, message) => {
     const { code, stdout, stderr } = await run(...words);

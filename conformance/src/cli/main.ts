@@ -11,6 +11,7 @@ import { deployCommand } from './deploy.ts';
 import { diffResultsCommand } from './diff-results.ts';
 import { diffCommand } from './diff.ts';
 import { Interrupted, watchSignals } from './interruption.ts';
+import { mergeCommand } from './merge.ts';
 import { mutateCommand } from './mutate.ts';
 import { proveCommand } from './prove.ts';
 import { replayCommand } from './replay.ts';
@@ -34,6 +35,7 @@ Examples:
   duet deploy                                    replace every replica under load: who notices?
   duet diff a=URL b=URL                          random sequences: where do two servers part?
   duet bench                                     what does a request cost on each backend?
+  duet merge report/load/*.log                   what did all runners of a load on a cluster see?
   duet up                                        start both backends and stay, to try them out
   duet start                                     the same with the web client and people to try it as
 
@@ -80,6 +82,7 @@ function programOf(surroundings: Surroundings): Command {
     diffCommand,
     benchCommand,
     studyCommand,
+    mergeCommand,
     upCommand,
     twilioEmulatorCommand,
   ];

@@ -10,6 +10,7 @@ import { noSecretData } from './no-secret-data.ts';
 import { podsAreRestricted } from './pods-are-restricted.ts';
 import { resourcesAreBounded } from './resources-are-bounded.ts';
 import { rolloutsKeepServing } from './rollouts-keep-serving.ts';
+import { scriptsAreWhole } from './scripts-are-whole.ts';
 import { secretsAreListed } from './secrets-are-listed.ts';
 import { selectorsMatch } from './selectors-match.ts';
 import { serversAreProbed } from './servers-are-probed.ts';
@@ -30,6 +31,7 @@ export const policies: readonly Policy[] = [
   selectorsMatch,
   servicesSelect,
   targetsExist,
+  scriptsAreWhole,
   networkIsClosed,
   metricsStayInside,
   noSecretData,

@@ -87,3 +87,26 @@ export type Seen = {
  * expected one.
  */
 export type Sample = [due: number, lag: number, micros: number, isFailure: number];
+
+/** What one runner of a distributed load tells first, on a line of its log: the whole load, and which part of it is its own. */
+export type RunnerOrder = {
+  kind: 'runner';
+  /** When it began to make its people, as RFC 3339. */
+  startedAt: string;
+  scenario: ScenarioName;
+  /** Of all runners together. */
+  ratePerSecond: number;
+  seconds: number;
+  virtualUsers: number;
+  /** Tells runs of the same load apart. */
+  seed: number;
+  /** That the scripts are of, with `-dirty` behind it when not all of it was committed. */
+  commit: string;
+  /** As k6 names a part: `1/4:1/2`. */
+  segment: string;
+  /** What the server said of itself. */
+  server: { service: string; framework: string; orm: string; runtime: string; contractVersion: string };
+};
+
+/** What one virtual user of a runner tells when the load is over, on a line of the log, and of how many it is one. */
+export type RunnerSeen = Seen & { kind: 'seen'; virtualUsers: number };

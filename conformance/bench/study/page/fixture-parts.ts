@@ -15,6 +15,7 @@ type Parts = Omit<
 export function fixtureParts(): Parts {
   return {
     curves: curves(),
+    services: [],
     capacity: capacity(),
     starts: Object.keys(MULTIPLES).map((subject) => ({
       subject,

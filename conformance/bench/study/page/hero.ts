@@ -20,11 +20,11 @@ export function hero(study: Admitted): Markup {
   const facts = [
     `${capital(header.profile)} study`,
     count(header.scenarios.length, 'scenario'),
-    count(header.design.blocks, 'block'),
+    ...(header.profile === 'load' ? [] : [count(header.design.blocks, 'block')]),
     instant(header.startedAt),
     `commit ${header.commit.slice(0, 10)}`,
   ];
-  const names = shippedNames(study);
+  const names = header.profile === 'load' ? [] : shippedNames(study);
   const leads = warnings(study).map((words) => markup`<p class="banner" role="note">${words}</p>`);
   const said = interval ? markup`<p class="headline-interval">Ratio ${interval}</p>` : null;
   return markup`${leads}<section class="hero" aria-labelledby="headline">

@@ -15,6 +15,7 @@ import { hero } from './hero.ts';
 import { latency } from './latency.ts';
 import { memory } from './memory.ts';
 import { method } from './method.ts';
+import { service } from './service.ts';
 import { nodeVersions } from './node-versions.ts';
 import { ownership } from './ownership.ts';
 import { section, sectionMarkup, type Section } from './parts.ts';
@@ -42,7 +43,7 @@ export function renderStudyPage(study: Study): string {
 ${pageHead({ title: headline(admitted).sentence, policy: POLICY, style })}
 </head>
 <body>
-<a class="skip" href="#cpu">Skip to the numbers</a>
+<a class="skip" href="#${sections[1]?.id ?? 'method'}">Skip to the numbers</a>
 <header class="top"><p>Duet <span class="quiet">study of two backends and a floor</span></p></header>
 <main>
 ${hero(admitted)}
@@ -55,6 +56,7 @@ ${sections.map(sectionMarkup)}
 }
 
 function sectionsOf(study: Admitted): Section[] {
+  if (study.header.profile === 'load') return [method, service, repeat].flatMap((one) => one(study) ?? []);
   const all = [method, cpu, direct, latency, concurrency, statements, memory, fanOut, timelines, frozen, nodeVersions];
   return [...all, ownership, advice, repeat].flatMap((one) => one(study) ?? []);
 }

@@ -1,8 +1,8 @@
-import type { Admitted } from '../admit.ts';
+import { isInvalid, type Admitted } from '../admit.ts';
 import { listed } from '../../../report/text.ts';
 import type { Comparison } from '../study.ts';
 import { comparisonSentence, wonBy } from './comparisons.ts';
-import { told } from './figures.ts';
+import { milliseconds, significant, told } from './figures.ts';
 import { comparisonsOf } from './pairs.ts';
 import { onScenario } from './scenarios.ts';
 import { isShipped, refusal } from './subjects.ts';
@@ -11,6 +11,7 @@ export type Headline = { sentence: string; interval: string | null };
 
 /** The study in one sentence that can be quoted, and the interval that belongs to it. */
 export function headline(study: Admitted): Headline {
+  if (study.header.profile === 'load') return { sentence: loadSentence(study), interval: null };
   const found = leading(comparisonsOf(study, 'backends', 'server-cpu'));
   if (found) {
     const one = wonBy(found) ?? found;
@@ -30,6 +31,17 @@ export function headline(study: Admitted): Headline {
     sentence: parts.length > 0 ? capital(parts.join('; ')) : 'Nothing could be compared',
     interval: remaining ? intervalOf(remaining) : null,
   };
+}
+
+function loadSentence(study: Admitted): string {
+  const [load] = study.services;
+  if (!load)
+    return shippedNames(study)
+      .map((name) => `${name} is ${refusal(study, name)}`)
+      .join('; ');
+  const { scenario, subject, ratePerSecond, cell } = load;
+  const about = `${capital(onScenario(scenario))}, ${significant(ratePerSecond)} requests a second on ${subject}`;
+  return isInvalid(cell) ? `${about}: invalid, ${cell.invalid}` : `${about}: p99 ${milliseconds(cell.p99)}`;
 }
 
 /** The mixed day where there is one, else the first scenario of which something can be said. */

@@ -1,9 +1,11 @@
 import { bytes, count, duration, number } from '../../../report/text.ts';
 import type { Study } from '../study.ts';
+import { significant } from './figures.ts';
 import { scenariosListed } from './scenarios.ts';
 
 /** How it was measured, in a paragraph. */
-export function method({ header: { design, seed, subjects, scenarios } }: Study): string {
+export function method({ header: { profile, design, seed, subjects, scenarios }, services }: Study): string {
+  if (profile === 'load') return services.map(serviceMethod).join(' ');
   const { blocks, repetitions, burstMs, rounds, connections } = design;
   return [
     `Each of ${count(blocks, 'block')} started all ${count(subjects.length, 'subject')} anew, with processes and databases of their own.`,
@@ -13,12 +15,19 @@ export function method({ header: { design, seed, subjects, scenarios } }: Study)
   ].join(' ');
 }
 
+function serviceMethod({ runners, ratePerSecond, durationMs, sent, compared }: Study['services'][number]): string {
+  return [
+    `${count(runners, 'runner')} sent ${significant(ratePerSecond)} requests a second, all of them together for ${duration(durationMs)}, whatever the answers did: ${count(sent, 'request')}, each timed from the moment it should have left.`,
+    `${count(compared, 'answer')} were compared in full. The histograms of all runners were added up; one request that was dropped, failed or was answered otherwise makes the whole invalid.`,
+    'Nothing was measured beside it, so it says what this deployment does, and nothing of one backend against another.',
+  ].join(' ');
+}
+
 /** What somebody needs to judge or repeat the run, by label. */
 export function fingerprint({ header, footer }: Study): [string, string][] {
   const { machine, versions, commit, isClean } = header;
   return [
-    ['Machine', `${machine.processor}, ${count(machine.cores, 'core')}, ${bytes(machine.memoryBytes)} memory`],
-    ['System', `${machine.system}, ${machine.kernel}`],
+    ...machineFacts(machine),
     [
       'Versions',
       Object.entries(versions)
@@ -30,6 +39,15 @@ export function fingerprint({ header, footer }: Study): [string, string][] {
     ['Profile', header.profile],
     ['Began', instant(header.startedAt)],
     ['Ended', footer ? `${instant(footer.endedAt)}, ${number(footer.records)} records` : 'did not end'],
+  ];
+}
+
+function machineFacts(machine: Study['header']['machine']): [string, string][] {
+  if (!machine) return [['Machine', 'several, which are not known']];
+  const { processor, cores, memoryBytes, system, kernel } = machine;
+  return [
+    ['Machine', `${processor}, ${count(cores, 'core')}, ${bytes(memoryBytes)} memory`],
+    ['System', `${system}, ${kernel}`],
   ];
 }
 

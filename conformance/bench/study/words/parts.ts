@@ -30,7 +30,7 @@ export function absence({ header, notMeasured }: Study, part: Part): string {
 /** What is missing, by the reason: the parts that have no place of their own on the page, and whatever else was told. */
 export function absences(study: Admitted): { reason: string; parts: string[] }[] {
   const parts = (Object.keys(HAS) as Part[]).filter((part) => !isMeasured(study, part));
-  const placeless = study.header.profile === 'full' ? [] : parts;
+  const placeless = ['full', 'load'].includes(study.header.profile) ? [] : parts;
   const others = study.notMeasured.filter(({ part }) => !(part in HAS));
   const all = [
     ...placeless.map((part) => ({ part: part as string, reason: absence(study, part) })),
