@@ -96,7 +96,7 @@ function parameterErrors(parameter: Parameter, value: string | undefined): Field
 
 function converted(parameter: Parameter, value: string | undefined): unknown {
   const isInteger = parameter.schema['type'] === 'integer';
-  return isInteger && value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : value;
+  return isInteger && value !== undefined && /^\d+$/.test(value) ? Number(value) : value;
 }
 
 /** undefined when it cannot be decoded. */

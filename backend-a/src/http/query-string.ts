@@ -46,5 +46,5 @@ function cut(part: string): [string, string] {
 }
 
 function valueOf(text: string, parameter: Parameter | undefined): string | number {
-  return parameter?.schema['type'] === 'integer' && /^\d{1,15}$/.test(text) ? Number(text) : text;
+  return parameter?.schema['type'] === 'integer' && /^\d+$/.test(text) ? Number(text) : text;
 }

@@ -1,3 +1,4 @@
+import { asProblem, changingWhere, withJson } from '../answers.ts';
 import { faults } from '../declare.ts';
 import { forgiving } from '../validation.ts';
 
@@ -18,6 +19,21 @@ export default faults('http/closed-input', {
     describe: 'of a repeated parameter the last counts',
     neighbours: ['http/validation-names-every-error'],
     override: () => ({ toldErrors: forgiving((error) => error.rule === 'repeated') }),
+  },
+  'leading-zero-refused': {
+    describe: 'an integer with a leading zero in a query is refused',
+    neighbours: ['http/documented-response'],
+    intercept: changingWhere(
+      ({ status }, { query }) => status === 200 && /\blimit=0\d/.test(query),
+      asProblem('validation-failed'),
+    ),
+  },
+  'second-equals-ends': {
+    describe: 'of a value in a query what follows another = is lost, and nobody is found',
+    intercept: changingWhere(
+      ({ status }, { operationId, query }) => status === 200 && operationId === 'listDoctors' && /=[^&]*=/.test(query),
+      withJson((page) => ({ ...page, items: [], nextCursor: null })),
+    ),
   },
   'prototype-ignored': {
     describe: '__proto__ is dropped in silence',

@@ -1,4 +1,6 @@
 import { expect } from 'vitest';
+import { uniqueName } from '../../src/actors.ts';
+import type { Answer } from '../../src/driver/answer.ts';
 import { keepsBothSides } from '../../src/negatives/both-sides.ts';
 import { rule } from '../../src/rule.ts';
 
@@ -75,6 +77,43 @@ rule('http/closed-input', ({ test, people }) => {
       const answer = await user.send('listDoctors', { query: { limit } });
       expect(answer, limit).toBeProblem(400, 'validation-failed');
       expect(answer.problem.errors[0]).toMatchObject({ in: 'query', pointer: '/limit' });
+    }
+  });
+
+  test('reads an integer with leading zeros in a query as without', async ({ target }) => {
+    const headers = { authorization: `Bearer ${user.token}` };
+    for (const limit of ['01', `${'0'.repeat(40)}1`]) {
+      const answer = await target.raw({ method: 'GET', path: `/v1/doctors?limit=${limit}`, headers });
+      expect(answer.status, `${limit}: ${answer.text}`).toBe(200);
+      expect((answer.body as { items: unknown[] }).items.length, limit).toBe(1);
+    }
+    for (const limit of ['00', '0101']) {
+      const answer = await user.send('listDoctors', { query: { limit } });
+      expect(answer, limit).toBeProblem(400, 'validation-failed');
+      expect(answer.problem.errors).toEqual([expect.objectContaining({ in: 'query', pointer: '/limit' })]);
+    }
+  });
+
+  test('parts a query at each & and at the first = alone', async ({ target }) => {
+    const name = uniqueName();
+    expect((await doctor.send('updateMe', { body: { displayName: `${name}=1=2` } })).status).toBe(200);
+    const get = (query: string): Promise<Answer> => {
+      const headers = { authorization: `Bearer ${user.token}` };
+      return target.raw({ method: 'GET', path: `/v1/doctors?${query}`, headers });
+    };
+    for (const query of [`&q=${name}=1&&limit=5&`, `q=${name}%3D1=2`, `limit=5&q=${name}=1=`]) {
+      const answer = await get(query);
+      expect(answer.status, `${query}: ${answer.text}`).toBe(200);
+      expect(
+        (answer.body as { items: { id: string }[] }).items.map(({ id }) => id),
+        query,
+      ).toEqual([doctor.id]);
+    }
+    for (const query of ['limit', 'limit=', 'limit&q=a', '=&limit=']) {
+      const answer = await get(query);
+      expect(answer, query).toBeProblem(400, 'validation-failed');
+      const empty = query.startsWith('=') ? ['/', '/limit'] : ['/limit'];
+      expect(answer.problem.errors.map(({ pointer }) => pointer).sort(), query).toEqual(empty);
     }
   });
 

@@ -74,7 +74,7 @@ function readOne(
   values: Values,
   errors: FieldError[],
 ): void {
-  const value = isInteger && text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : text;
+  const value = isInteger && text !== undefined && /^\d+$/.test(text) ? Number(text) : text;
   values[name] = value;
   if (value === undefined) errors.push(fieldError(part, `/${name}`, 'format', 'cannot be decoded'));
   else if (!validate(value)) errors.push(...parameterErrors(part, name, validate));
