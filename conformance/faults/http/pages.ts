@@ -1,4 +1,5 @@
 import { compareKeys } from '../../specimen/decisions/pages.ts';
+import { changingWhere, withJson } from '../answers.ts';
 import { faults } from '../declare.ts';
 import { forgiving } from '../validation.ts';
 
@@ -74,5 +75,13 @@ export default faults('http/pages', {
       toldErrors: forgiving((error) => error.pointer === '/limit' && error.rule === 'minimum'),
       pageLimit: (asked) => asked || 20,
     }),
+  },
+  'secret-of-one-replica': {
+    describe: 'the second replica ends a walk that the first began',
+    intercept: changingWhere(
+      ({ status }, { operationId, query, replica }) =>
+        status === 200 && operationId === 'listAppointments' && replica === 1 && /(?:^|&)cursor=/.test(query),
+      withJson((page) => ({ ...page, items: [], nextCursor: null })),
+    ),
   },
 });
