@@ -9,6 +9,8 @@ export type SpecimenFault = Lie & {
   neighbours?: RuleId[];
   /** For a rule that is judged on every answer: whose tests ask for the answers that break it. */
   seenIn?: RuleId[];
+  /** It shows only when requests race each other. */
+  isRace?: true;
 };
 
 /** A target that breaks one rule: a good backend behind a process that changes one thing. */
@@ -16,6 +18,7 @@ export type WrapperFault = {
   describe: string;
   neighbours?: RuleId[];
   seenIn?: RuleId[];
+  isRace?: true;
   /** The wrapping program, beside the fault's file. */
   wrapper: URL;
   /** What the wrapper is told. */

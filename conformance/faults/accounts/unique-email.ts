@@ -33,6 +33,7 @@ export default faults('accounts/unique-email', {
   },
   'check-then-write': {
     describe: 'simultaneous creations see each other too late',
+    isRace: true,
     override: () => ({ pauseBeforeWrite: (operationId) => (operationId === 'createAccount' ? wait(30) : undefined) }),
   },
 });

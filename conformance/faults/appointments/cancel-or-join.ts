@@ -5,6 +5,7 @@ import { faults } from '../declare.ts';
 export default faults('appointments/cancel-or-join', {
   both: {
     describe: 'a join sees a simultaneous cancel too late',
+    isRace: true,
     override: () => ({ pauseBeforeWrite: (operationId) => (operationId === 'joinCall' ? wait(20) : undefined) }),
   },
   'loser-told-otherwise': {

@@ -77,6 +77,7 @@ export default faults('appointments/idempotency-key', {
   },
   'simultaneous-repeats': {
     describe: 'simultaneous repeats do not wait for the first',
+    isRace: true,
     override: () => ({ pauseAfterKeyLookup: () => wait(20) }),
   },
   'booked-anew': {

@@ -10,6 +10,7 @@ const besides: RuleId[] = ['appointments/all-or-nothing', 'appointments/idempote
 export default faults('appointments/one-winner', {
   'check-then-write': {
     describe: 'simultaneous bookings see each other too late',
+    isRace: true,
     neighbours: ['appointments/idempotency-key'],
     override: () => ({
       pauseBeforeWrite: (operationId) => (operationId === 'createAppointment' ? wait(20) : undefined),
@@ -17,11 +18,13 @@ export default faults('appointments/one-winner', {
   },
   'losers-unavailable': {
     describe: 'who loses to a simultaneous booking gets a 503',
+    isRace: true,
     neighbours: besides,
     intercept: losing('service-unavailable'),
   },
   'losers-fail': {
     describe: 'who loses to a simultaneous booking gets a 500',
+    isRace: true,
     neighbours: besides,
     intercept: losing('internal-error'),
   },

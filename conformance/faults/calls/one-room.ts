@@ -6,6 +6,7 @@ const pauseInJoin = (operationId: string) => (operationId === 'joinCall' ? wait(
 export default faults('calls/one-room', {
   'room-of-ones-own': {
     describe: 'simultaneous first joins make a room each',
+    isRace: true,
     neighbours: ['appointments/cancel-or-join'],
     override: (honest) => {
       let made = 0;

@@ -57,6 +57,7 @@ export default faults('sessions/attempt-limit', {
   },
   'check-then-count': {
     describe: 'simultaneous attempts see each other too late',
+    isRace: true,
     override: () => ({ pauseBeforeWrite: (operationId) => (operationId === 'login' ? wait(20) : undefined) }),
   },
 });

@@ -1,14 +1,14 @@
 import path from 'node:path';
-import Table from 'cli-table3';
 import { Command } from 'commander';
 import { loadFaults } from '../../faults/catalogue.ts';
 import { type Fault, isWrapped } from '../../faults/declare.ts';
-import { type Proof, proveFaults, type Verdict } from '../../faults/prove.ts';
+import { type Proof, proveFaults } from '../../faults/prove.ts';
 import type { Backend } from '../../faults/subject.ts';
 import type { Provider } from '../providers.ts';
 import { CouldNotJudge } from '../target.ts';
 import { startChosen } from './backend-options.ts';
 import type { Surroundings } from './main.ts';
+import { isKilled, proofsInWords } from './proofs-in-words.ts';
 import { oneOf, wholeNumber } from './values.ts';
 
 const examples = `
@@ -17,12 +17,13 @@ Examples:
   duet prove 'appointments/*'                  the faults of one area
   duet prove --full 'http/pages'               against all rules: what else goes red?
   duet prove 'http/head' --fault no-etag       one fault
+  duet prove --races --repeat 20               are those that depend on a race found each time?
   duet prove --by-sequences                    do random sequences find them, as those of duet diff do?
 
 Each fault is a server that breaks one rule. It is killed when that rule's own test goes red, and no other rule beside
 the neighbours that the fault names; the same server without the fault is judged in the same run and has to be green.
 
-Exit codes: 0 every fault was killed, 1 one was not, 2 it could not be tried.
+Exit codes: 0 every fault was killed each time, 1 one was not, 2 it could not be tried.
 `;
 
 /** Each of these starts servers and databases of its own. */
@@ -33,6 +34,8 @@ type Options = {
   against?: string[];
   fault?: string;
   one: boolean;
+  races: boolean;
+  repeat: number;
   bySequences: boolean;
   only: 'a' | 'b';
   wrapped: boolean;
@@ -55,6 +58,8 @@ export function proveCommand(surroundings: Surroundings): Command {
       'a',
     )
     .option('--one', 'the first fault of each rule alone', false)
+    .option('--races', 'only the faults that show when requests race each other', false)
+    .option('--repeat <times>', 'how often each is tried', wholeNumber(1, 1_000), 1)
     .option('--no-wrapped', 'leave out the faults that need a backend')
     .option('--by-sequences', 'let no test but random sequences find the faults that commands of people show', false)
     .option('--batch <faults>', 'faults side by side', wholeNumber(1, 32), 8)
@@ -70,20 +75,27 @@ const gathered = (glob: string, before: string[] = []): string[] => [...before, 
 async function prove(globs: string[], options: Options, { signal }: Surroundings): Promise<number> {
   const chosen = (await loadFaults()).filter((fault) => isChosen(fault, globs, options));
   const faults = options.one ? firstOfEach(chosen) : chosen;
-  if (faults.length === 0) throw new CouldNotJudge(`no fault fits ${[...globs, options.fault ?? ''].join(' ').trim()}`);
+  if (faults.length === 0)
+    throw new CouldNotJudge(
+      `no fault fits ${[...globs, options.fault ?? '', options.races ? '--races' : ''].join(' ').trim()}`,
+    );
   if (options.bySequences) {
     const { proveBySequences } = await import('./prove-by-sequences.ts');
     return proveBySequences(faults, path.resolve('report/prove/sequences.ndjson'), signal);
   }
-  const proofs = await proveSimple(
-    faults.filter((fault) => !isWrapped(fault)),
-    options,
-    signal,
-  );
-  const wrapped = faults.filter(isWrapped);
-  if (wrapped.length > 0) proofs.push(...(await proveWrapped(wrapped, options, signal)));
-  process.stdout.write(summaryOf(proofs));
-  return proofs.every(({ verdict }) => verdict === 'killed') ? 0 : 1;
+  const proofs: Proof[] = [];
+  for (let time = 1; time <= options.repeat; time += 1) {
+    if (options.repeat > 1) process.stderr.write(`time ${time} of ${options.repeat}\n`);
+    proofs.push(...(await proveAll(faults, options, signal)));
+  }
+  process.stdout.write(proofsInWords(proofs));
+  return proofs.every(isKilled) ? 0 : 1;
+}
+
+async function proveAll(faults: Fault[], options: Options, signal: AbortSignal): Promise<Proof[]> {
+  const [wrapped, simple] = [faults.filter(isWrapped), faults.filter((fault) => !isWrapped(fault))];
+  const proofs = await proveSimple(simple, options, signal);
+  return wrapped.length === 0 ? proofs : [...proofs, ...(await proveWrapped(wrapped, options, signal))];
 }
 
 function firstOfEach(faults: Fault[]): Fault[] {
@@ -93,6 +105,7 @@ function firstOfEach(faults: Fault[]): Fault[] {
 function isChosen(fault: Fault, globs: string[], options: Options): boolean {
   if (options.fault !== undefined && fault.name !== options.fault) return false;
   if (!options.wrapped && isWrapped(fault)) return false;
+  if (options.races && !fault.isRace) return false;
   return globs.length === 0 || globs.some((glob) => path.matchesGlob(fault.rule, glob));
 }
 
@@ -153,29 +166,4 @@ async function proveAround(
   } finally {
     await stack.stop();
   }
-}
-
-const marks: Record<Verdict, string> = {
-  killed: '✓ killed',
-  survived: '✗ survived',
-  spilled: '✗ spilled',
-  unproven: '✗ unproven',
-};
-
-function summaryOf(proofs: Proof[]): string {
-  const table = new Table({
-    head: ['rule', 'fault', 'result', 'seconds'],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const { fault, verdict, ms } of proofs) {
-    table.push([fault.rule, fault.name, marks[verdict], (ms / 1000).toFixed(1)]);
-  }
-  const living = proofs.filter(({ verdict }) => verdict !== 'killed');
-  const reasons = living.map(
-    ({ fault, verdict, reason }) => `${marks[verdict]}: ${fault.rule} ${fault.name} (${fault.describe}): ${reason}\n`,
-  );
-  const killed = proofs.length - living.length;
-  const rules = new Set(proofs.map(({ fault }) => fault.rule)).size;
-  const rate = ((killed / proofs.length) * 100).toFixed(1);
-  return `${table.toString()}\n${reasons.join('')}${killed} of ${proofs.length} faults killed (${rate} %), in ${rules} rules\n`;
 }
