@@ -76,6 +76,15 @@ export default faults('http/pages', {
       pageLimit: (asked) => asked || 20,
     }),
   },
+  'foreign-is-unknown': {
+    describe: 'a cursor of another query is refused as an unknown parameter',
+    override: () => ({
+      toldErrors: (found) =>
+        found.map((error) =>
+          error.pointer === '/cursor' && error.rule === 'format' ? { ...error, rule: 'unknown' } : error,
+        ),
+    }),
+  },
   'secret-of-one-replica': {
     describe: 'the second replica ends a walk that the first began',
     intercept: changingWhere(
