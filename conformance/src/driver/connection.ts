@@ -97,7 +97,10 @@ function poolOf(baseUrl: string, options: ConnectionOptions): Pool {
       pipelining: 1,
       headersTimeout: options.timeoutMs,
       bodyTimeout: options.timeoutMs,
-      keepAliveTimeout: 4_000,
+      // A server may close an idle connection in the moment in which a request leaves on it: Node's after 5 s, as their
+      // answers say, others after 2 and in silence.
+      keepAliveTimeout: 1_000,
+      keepAliveTimeoutThreshold: 4_000,
       connect: { timeout: options.timeoutMs, ...(options.ca && { ca: readFileSync(options.ca) }) },
     });
     pools.set(origin, pool);
