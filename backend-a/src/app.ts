@@ -26,7 +26,7 @@ import type { RouteMeans } from './http/router.ts';
 import { schemaCompiler } from './http/schemas.ts';
 import { answerOptions, knownPaths, refuseUnrouted } from './http/unrouted.ts';
 import type { Logging } from './logging.ts';
-import type { Traces } from './traces/traces.ts';
+import type { Traces } from './tracing/traces.ts';
 import type { RoomProvider } from './video/room-provider.ts';
 
 export interface AppMeans {

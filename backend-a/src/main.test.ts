@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { afterAll, describe, expect, test } from 'vitest';
-import { startCollector } from './traces/collector.sample.ts';
+import { startCollector } from './tracing/collector.sample.ts';
 
 /** Prints what is loaded of OpenTelemetry, before the process prints anything of its own. */
 const loadedLister = `data:text/javascript,${encodeURIComponent(`

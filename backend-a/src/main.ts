@@ -21,7 +21,7 @@ const lastCompletionsMilliseconds = 5_000;
 
 const config = readConfigOrExit();
 const logging = await createLogging(config.log);
-const traces = config.traces && (await import('./traces/traces.ts')).startTraces(config.traces, logging.warn);
+const traces = config.traces && (await import('./tracing/traces.ts')).startTraces(config.traces, logging.warn);
 const source = createDataSource({
   databaseUrl: config.databaseUrl,
   databasePoolSize: config.databasePoolSize,

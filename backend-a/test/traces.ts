@@ -10,8 +10,8 @@ import { Database } from '../src/db/database.ts';
 import { dbOf } from '../src/db/hot-paths.ts';
 import { EventHub } from '../src/features/events/event-hub.ts';
 import { peerProvider } from '../src/video/peer.ts';
-import { startCollector, type CollectedSpan } from '../src/traces/collector.sample.ts';
-import { startTraces } from '../src/traces/traces.ts';
+import { startCollector, type CollectedSpan } from '../src/tracing/collector.sample.ts';
+import { startTraces } from '../src/tracing/traces.ts';
 
 const inviteCode = 'a good invite code';
 
