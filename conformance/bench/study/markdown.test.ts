@@ -34,5 +34,7 @@ describe('the Markdown', () => {
     expect(quick).toContain('> **Beware:** This run did not end');
     expect(quick).toContain('Not measured: latency curves, throughput by concurrency');
     expect(quick).not.toContain('## Latency');
+    expect(quick).toContain('\nnpm run bench\n');
+    expect(full).toContain('\nnpm run bench -- --profile full\n');
   });
 });

@@ -26,7 +26,7 @@ export function renderStudyMarkdown(study: Study): string {
     verdictTable(admitted),
     ...(isLoad ? [serviceTable(admitted)] : compared(admitted)),
     measured(admitted),
-    repeat(),
+    repeat(admitted),
   ];
   return `${blocks.filter(Boolean).join('\n\n')}\n`;
 }
@@ -116,8 +116,8 @@ function measured(study: Admitted): string {
   return `## How it was measured\n\n${prose(method(study))}\n\n${lines.join('\n')}`;
 }
 
-function repeat(): string {
-  const items = commands().map(({ command, about }) => `${fenced(command, 'sh')}\n\n${about}`);
+function repeat(study: Admitted): string {
+  const items = commands(study).map(({ command, about }) => `${fenced(command, 'sh')}\n\n${about}`);
   return `## How to repeat it\n\n${items.join('\n\n')}`;
 }
 

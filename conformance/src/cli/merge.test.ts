@@ -93,6 +93,7 @@ backend-a is not judged: give what duet conform said of it by --judged
     expect(markdown).toContain('| mixed day | backend-a | 2 | 200 | 1.00 ms | 1.80 ms | 1.98 ms | 2.00 ms |');
     expect(markdown).toContain('2 runners sent 200 requests a second, all of them together for 10.0 s');
     expect(markdown).toContain('- Machine: several, which are not known');
+    for (const text of [page, markdown]) expect(text).toContain('npx duet merge report/load/*.log');
   });
 
   test('warns of scripts that were not committed', () => {

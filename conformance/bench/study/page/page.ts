@@ -61,8 +61,8 @@ function sectionsOf(study: Admitted): Section[] {
   return [...all, ownership, advice, repeat].flatMap((one) => one(study) ?? []);
 }
 
-function repeat(): Section | null {
-  const items = commands().map(
+function repeat(study: Admitted): Section | null {
+  const items = commands(study).map(
     ({ command, about }) => markup`<li><pre class="command">${command}</pre><span class="quiet">${about}</span></li>`,
   );
   return section('repeat', 'How to repeat it', 'Repeat', repeated(items));

@@ -66,11 +66,17 @@ export function instant(text: string): string {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d.*Z$/u.test(text) ? `${text.slice(0, 10)} ${text.slice(11, 16)} UTC` : text;
 }
 
-export function commands(file = '<file>'): { command: string; about: string }[] {
+export function commands({ header: { profile } }: Study): { command: string; about: string }[] {
+  const anew = profile === 'quick' ? 'npm run bench' : `npm run bench -- --profile ${profile}`;
   return [
-    { command: 'npm run bench', about: 'measures anew and writes the raw records' },
+    profile === 'load'
+      ? {
+          command: 'npx duet merge report/load/*.log',
+          about: 'makes the raw records of the logs of another run (k8s/README.md)',
+        }
+      : { command: anew, about: 'measures anew and writes the raw records' },
     {
-      command: `npm run study -- --from ${file}`,
+      command: 'npm run study -- --from <file>',
       about: 'makes this page and the Markdown from records; the same file gives the same bytes',
     },
   ];
