@@ -48,7 +48,7 @@ export async function isEmailTaken(orm: Orm, email: string): Promise<boolean> {
 /** The account behind an email and the hash of its password. */
 export async function findCredentials(orm: Orm, email: string) {
   // PostgreSQL cannot hold U+0000, so no account has such an email.
-  if (email.includes('\0')) return undefined;
+  if (email.includes('\0') || !email.isWellFormed()) return undefined;
   const row = await orm.account.findUnique({ where: { emailFolded: folded(email) } });
   return row ? { account: toAccount(row), passwordHash: row.passwordHash } : undefined;
 }

@@ -5,7 +5,7 @@ import { MOST_FAILURES, windowStart } from './sessions.rules.ts';
 // A check that takes longer than this was cut off: its process died with the slot taken.
 const PENDING_MS = 10_000;
 // Simultaneous requests, and replicas, do not have the same now: a failure of a moment later counts too.
-const SKEW_MS = 60_000;
+const SKEW_MS = 5_000;
 
 export interface Attempts {
   /** The instants of the failures in the window before now, oldest first. */
