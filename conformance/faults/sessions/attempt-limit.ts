@@ -42,13 +42,25 @@ export default faults('sessions/attempt-limit', {
   'window-closed': {
     describe: 'a failure of exactly 15 minutes ago still counts',
     override: () => ({
-      failuresInWindow: (failures, now) => failures.filter(({ at }) => at <= now && at >= now - 15 * minute),
+      failuresInWindow: (failures, now) => failures.filter(({ at }) => at <= now + 5_000 && at >= now - 15 * minute),
     }),
   },
   'window-of-ten': {
     describe: 'failures count for ten minutes alone',
     override: () => ({
-      failuresInWindow: (failures, now) => failures.filter(({ at }) => at <= now && at > now - 10 * minute),
+      failuresInWindow: (failures, now) => failures.filter(({ at }) => at <= now + 5_000 && at > now - 10 * minute),
+    }),
+  },
+  'later-failures-lost': {
+    describe: 'a failure stamped a moment after now does not count',
+    override: () => ({
+      failuresInWindow: (failures, now) => failures.filter(({ at }) => at <= now && at > now - 15 * minute),
+    }),
+  },
+  'later-failures-for-a-minute': {
+    describe: 'failures stamped up to a minute after now count too',
+    override: () => ({
+      failuresInWindow: (failures, now) => failures.filter(({ at }) => at <= now + minute && at > now - 15 * minute),
     }),
   },
   'full-wait': {

@@ -19,6 +19,10 @@ export default faults('sessions/no-account-oracle', {
     describe: 'a lone surrogate in a password is taken for U+FFFD',
     override: () => ({ canBePassword: () => true }),
   },
+  'surrogate-replaced-in-email': {
+    describe: 'a lone surrogate in an email is taken for U+FFFD',
+    override: (honest) => ({ emailKey: (email) => honest.emailKey(email).toWellFormed() }),
+  },
   'no-work': {
     describe: 'the password of an unknown email is not hashed',
     override: () => ({ comparesUnknownEmail: () => false, hashCost: () => 2 ** 13 }),

@@ -131,6 +131,17 @@ rule('sessions/attempt-limit', ({ test, people }) => {
     expect((await attempt(target, { email, password, now: at(16, 0) })).status).toBe(201);
   });
 
+  test('counts failures of up to 5 s after now', { needs: ['clock'] }, async ({ target }) => {
+    const now = '2045-05-06T07:00:00Z';
+    const { email, password } = ada;
+    await failTenTimes(target, email, now);
+    const early = await attempt(target, { email, password, now: later(now, { seconds: -5 }) });
+    expect(early).toBeProblem(429, 'too-many-attempts');
+    expect(early.headers['retry-after']).toBe('905');
+    const earlier = later(now, { seconds: -5, ms: -1 });
+    expect((await attempt(target, { email, password, now: earlier })).status).toBe(201);
+  });
+
   test('counts neither successes nor what is invalid', { needs: ['clock'] }, async ({ target }) => {
     const now = '2042-05-06T07:00:00Z';
     const { email, password } = ada;

@@ -79,7 +79,7 @@ rule('sessions/no-account-oracle', ({ test, people }) => {
     }
   });
 
-  test('does not take a lone surrogate for the sign that UTF-8 makes of it', async ({ target }) => {
+  test('does not take a lone surrogate in a password for what UTF-8 makes of it', async ({ target }) => {
     const email = unknownEmail();
     const password = '\uFFFD and more';
     const account = { email, password, displayName: 'Duet replaced', role: 'user' };
@@ -89,6 +89,18 @@ rule('sessions/no-account-oracle', ({ test, people }) => {
       expect(await target.nobody.send('login', { rawBody }), escaped).toBeProblem(401, 'invalid-credentials');
     }
     expect((await target.nobody.send('login', { body: { email, password } })).status).toBe(201);
+  });
+
+  test('does not take one in an email for it, either', async ({ target }) => {
+    const name = uniqueName();
+    const password = 'long enough for anybody';
+    const account = { email: `${name}\uFFFD@duet.invalid`, password, displayName: 'Duet replaced', role: 'user' };
+    expect((await target.nobody.send('createAccount', { body: account })).status).toBe(201);
+    for (const escaped of ['\\ud83d', '\\udc69']) {
+      const rawBody = `{"email":"${name}${escaped}@duet.invalid","password":"${password}"}`;
+      expect(await target.nobody.send('login', { rawBody }), escaped).toBeProblem(401, 'invalid-credentials');
+    }
+    expect((await target.nobody.send('login', { body: { email: account.email, password } })).status).toBe(201);
   });
 
   test('answers 401 to emails that could be nobody’s', async ({ target }) => {

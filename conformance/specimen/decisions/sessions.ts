@@ -34,7 +34,7 @@ export const sessionDecisions = {
   isLoginEmail: (_account: Account, _asSent: string): boolean => true,
 
   failuresInWindow: (failures: FailedLogin[], now: number, _replica: number): FailedLogin[] =>
-    failures.filter(({ at }) => at <= now && at > now - 15 * minute),
+    failures.filter(({ at }) => at <= now + 5_000 && at > now - 15 * minute),
 
   isLimited: (failures: number): boolean => failures >= 10,
 
