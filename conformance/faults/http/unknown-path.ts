@@ -1,4 +1,4 @@
-import { asProblem, changingWhere } from '../answers.ts';
+import { asProblem, changingWhere, withoutHeader } from '../answers.ts';
 import { faults } from '../declare.ts';
 
 export default faults('http/unknown-path', {
@@ -18,6 +18,13 @@ export default faults('http/unknown-path', {
   'doubled-slash': {
     describe: 'a doubled slash leads to the same place',
     override: () => ({ routedPath: (path) => path.replace(/\/{2,}/g, '/') }),
+  },
+  'options-everywhere': {
+    describe: 'OPTIONS is answered on any path',
+    intercept: changingWhere(
+      ({ status }, { method, operationId }) => status === 404 && operationId === undefined && method === 'OPTIONS',
+      (reply) => ({ ...withoutHeader('content-type')(reply), status: 204, body: '' }),
+    ),
   },
   'method-first': {
     describe: 'an unknown path with another method than GET is 405',

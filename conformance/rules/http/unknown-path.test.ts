@@ -17,7 +17,8 @@ rule('http/unknown-path', ({ test, people }) => {
   test('answers 404 whatever the method, session, query and body', async ({ target }) => {
     const headers = { authorization: `Bearer ${user.token}` };
     expect(await target.raw({ method: 'GET', path: '/v1/nowhere', headers })).toBeProblem(404, 'not-found');
-    expect(await target.raw({ method: 'DELETE', path: '/v1/nowhere' })).toBeProblem(404, 'not-found');
+    for (const method of ['DELETE', 'PUT', 'PATCH', 'OPTIONS'])
+      expect(await target.raw({ method, path: '/v1/nowhere' }), method).toBeProblem(404, 'not-found');
     expect(await target.raw({ method: 'GET', path: '/v1/nowhere?x=%zz' })).toBeProblem(404, 'not-found');
     const posted = { method: 'POST', path: '/v1/nowhere', headers: { 'content-type': 'text/plain' }, body: 'text' };
     expect(await target.raw(posted)).toBeProblem(404, 'not-found');

@@ -42,7 +42,7 @@ function judgeDocumented(
   response: ReceivedResponse,
 ): Violation[] {
   if (response.status === 404 && mayBeAbsent(request)) return judgeAbsent(request, response);
-  if (request.method === 'OPTIONS') return judgeBodiless(response, 204);
+  if (request.method === 'OPTIONS' && isKnown(request)) return judgeBodiless(response, 204);
   if (!operation) return judgeStray(request, response);
   const documented = operation.responses.get(response.status);
   if (!documented) {
@@ -62,6 +62,8 @@ function judgeDocumented(
   return [...headers, ...judgeBody(operation, documented, response)];
 }
 
+const isKnown = (request: SentRequest): boolean => findOperations(request.path.split('?')[0] ?? '').length > 0;
+
 /** A path that one video provider alone has is unknown with the others, for every method. */
 function mayBeAbsent(request: SentRequest): boolean {
   const known = findOperations(request.path.split('?')[0] ?? '');
@@ -74,7 +76,7 @@ function judgeAbsent(request: SentRequest, response: ReceivedResponse): Violatio
 
 /** An answer to a path, or a method on it, that the contract does not have. */
 function judgeStray(request: SentRequest, response: ReceivedResponse): Violation[] {
-  const known = findOperations(request.path.split('?')[0] ?? '').length > 0;
+  const known = isKnown(request);
   const [status, code] = known ? [405, 'method-not-allowed'] : [404, 'not-found'];
   if (response.status !== status && response.status < 500) {
     const rule = known ? 'http/method-not-allowed' : 'http/unknown-path';
