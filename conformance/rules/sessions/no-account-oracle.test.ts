@@ -79,7 +79,7 @@ rule('sessions/no-account-oracle', ({ test, people }) => {
     }
   });
 
-  test('does not take a lone surrogate in a password for what UTF-8 makes of it', async ({ target }) => {
+  test('takes no lone surrogate in a password for what UTF-8 makes of it', async ({ target }) => {
     const email = unknownEmail();
     const password = '\uFFFD and more';
     const account = { email, password, displayName: 'Duet replaced', role: 'user' };
@@ -91,7 +91,7 @@ rule('sessions/no-account-oracle', ({ test, people }) => {
     expect((await target.nobody.send('login', { body: { email, password } })).status).toBe(201);
   });
 
-  test('does not take one in an email for it, either', async ({ target }) => {
+  test('takes no lone surrogate in an email for it, either', async ({ target }) => {
     const name = uniqueName();
     const password = 'long enough for anybody';
     const account = { email: `${name}\uFFFD@duet.invalid`, password, displayName: 'Duet replaced', role: 'user' };
