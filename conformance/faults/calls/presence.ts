@@ -18,6 +18,10 @@ export default faults('calls/presence', {
     neighbours: ['calls/state', 'calls/empty-room'],
     override: () => ({ disconnectedAt: ({ leftAt, lastHeartbeat }) => leftAt ?? lastHeartbeat + 20_000 }),
   },
+  'moved-back': {
+    describe: 'a heartbeat of an earlier instant moves the last one back',
+    override: () => ({ heartbeat: (now) => ({ lastHeartbeat: now }) }),
+  },
   'lapsed-for-good': {
     describe: 'after a lapse a heartbeat does not connect again',
     override: () => ({

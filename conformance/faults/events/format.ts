@@ -27,6 +27,10 @@ export default faults('events/format', {
         honest.eventText(id, event, data.replace(/,"call":\{.*?\]\s*,"startedAt":[^}]*\}/, '')),
     }),
   },
+  'comment-inside': {
+    describe: 'an event begins with a comment',
+    override: (honest) => ({ eventText: (id, event, data) => `: now\n${honest.eventText(id, event, data)}` }),
+  },
   silent: {
     describe: 'a comment comes every 40 s',
     override: () => ({ commentEveryMs: () => 40_000 }),

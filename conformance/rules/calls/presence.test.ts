@@ -78,6 +78,18 @@ rule('calls/presence', ({ test, people }) => {
     expect(await userAt(later(last, { seconds: 20 }), appointment)).toEqual({ connected: false, leftAt: last });
   });
 
+  test('is not moved back by a heartbeat of an earlier instant', { needs: ['clock', 'peer'] }, async () => {
+    const appointment = await bookAt(10);
+    const t0 = appointment.startsAt;
+    const { connectionId } = await join(user.at(t0), appointment);
+    for (const seconds of [15, 5]) {
+      expect((await beat(user.at(later(t0, { seconds })), appointment, connectionId)).status).toBe(204);
+    }
+    const last = later(t0, { seconds: 15 });
+    expect(await userAt(later(last, { seconds: 20, ms: -1 }), appointment)).toEqual({ connected: true, leftAt: null });
+    expect(await userAt(later(last, { seconds: 20 }), appointment)).toEqual({ connected: false, leftAt: last });
+  });
+
   test('lapses for each on their own', { needs: ['clock', 'peer'] }, async () => {
     const appointment = await bookAt(2);
     const t0 = appointment.startsAt;

@@ -55,7 +55,9 @@ export const callDecisions = {
     return facts.hasLeft ? 'not-joined' : undefined;
   },
 
-  heartbeat: (now: number, _connection: Connection): Partial<Connection> => ({ lastHeartbeat: now }),
+  heartbeat: (now: number, { lastHeartbeat }: Connection): Partial<Connection> => ({
+    lastHeartbeat: Math.max(lastHeartbeat, now),
+  }),
 
   /** Which of a participant's joins is shown: the first. */
   shownJoin: (joins: Connection[]): Connection => {

@@ -33,6 +33,11 @@ describe('judgeBlock', () => {
     for (const type of eventTypes.keys()) expect(broken([block(7, type, exampleOf(type))], '6'), type).toEqual([]);
   });
 
+  test('sees a comment among the lines of an event', () => {
+    expect(broken([`: now\n${block(7, 'message.typing', typing)}`], '6')).toEqual(['events/format fields']);
+    expect(broken([': now', block(7, 'message.typing', typing)], '6')).toEqual([]);
+  });
+
   test('sees a member too many and one too few, of every type', () => {
     for (const type of eventTypes.keys()) {
       const { at: _, ...without } = exampleOf(type);

@@ -41,8 +41,8 @@ export function judgeBlock(block: Block, position: Position): { violations: Viol
 }
 
 /** "Each event is three lines and an empty one." */
-function judgeFields(block: Block): Violation[] {
-  const names = block.fields.map(({ name }) => name);
+function judgeFields({ fields, comments }: Block): Violation[] {
+  const names = [...fields.map(({ name }) => name), ...comments.map(() => 'a comment')];
   if (names.toSorted().join() === 'data,event,id') return [];
   const message = 'an event has other lines than id, event and data, each once';
   return [broken('events/format', 'fields', message, 'id, event, data', names.join(', '))];
