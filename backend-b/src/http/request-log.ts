@@ -29,8 +29,8 @@ export const productionLog = plugin(
   async (app: FastifyInstance, { logger }: { logger: Logger }) => {
     onEnd(app, (request, reply, milliseconds) => {
       const entry = logEntry(request, reply, milliseconds);
-      if (reply.statusCode >= 500) logger.error({ ...entry, error: shownFailure(request) });
-      else if (isProbe(request)) logger.debug(entry);
+      if (isProbe(request)) logger.debug(entry);
+      else if (reply.statusCode >= 500) logger.error({ ...entry, error: shownFailure(request) });
       else logger.info(entry);
     });
   },
