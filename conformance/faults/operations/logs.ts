@@ -17,6 +17,8 @@ export default faults('operations/logs', {
   'seconds-alone': mode('seconds-alone', 'times have no milliseconds'),
   twice: mode('twice', 'a request has two lines'),
   'health-too': mode('health-too', '/healthz is logged in production'),
+  'failed-readiness-too': mode('failed-readiness-too', '/readyz is logged in production when it is 503'),
+  'outages-are-info': mode('outages-are-info', 'a 503 is told as info'),
   'passwords-in-production': mode('passwords-in-production', 'the log of production holds bodies with passwords', [
     'accounts/password',
   ]),

@@ -55,6 +55,17 @@ await wrap({
   'streams-left-out': entries((entry) => (entry['route'] === '/v1/events' ? [] : [entry])),
   'refusals-warn': entries((entry) => [{ ...entry, level: Number(entry['status']) === 404 ? 'warn' : entry['level'] }]),
   'failures-are-info': entries((entry) => [{ ...entry, level: 'info' }]),
+  'outages-are-info': entries((entry) => [{ ...entry, level: entry['status'] === 503 ? 'info' : entry['level'] }]),
+  'failed-readiness-too': () => ({
+    proxy: {
+      isChanged: (asked, status) => {
+        const line = JSON.stringify({ level: 'error', requestId: 'probe', method: 'GET', route: '/readyz', status });
+        const isTold = process.env['LOG'] === 'production' && pathOf(asked) === '/readyz' && status === 503;
+        if (isTold) process.stdout.write(`${line}\n`);
+        return false;
+      },
+    },
+  }),
   'failures-unexplained': entries((entry) => [without(entry, 'error')]),
   'seconds-alone': entries((entry) => [{ ...entry, time: String(entry['time']).replace(/\.\d+/, '') }]),
   twice: entries((entry) => [entry, entry]),

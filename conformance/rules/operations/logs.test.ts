@@ -4,7 +4,7 @@ import { type Person, uniqueName } from '../../src/actors.ts';
 import type { Answer } from '../../src/driver/answer.ts';
 import { openEvents } from '../../src/driver/event-stream.ts';
 import { fromNow } from '../../src/instants.ts';
-import { type Launched, shared, sharedDatabase, sharedServer } from '../../src/launched.ts';
+import { type Launched, shared, sharedDatabase, sharedProxy, sharedServer } from '../../src/launched.ts';
 import { linesDuring, spanOf } from '../../src/log-lines.ts';
 import { rule, simultaneously, type TestTarget, within } from '../../src/rule.ts';
 import { liveSecretly } from '../../src/secrets.ts';
@@ -103,6 +103,8 @@ rule('operations/logs', ({ test }) => {
   const database = sharedDatabase();
   const production = sharedServer(() => ({ databaseUrl: database().url, env: { ...CALLS, LOG: 'production' } }));
   const dev = sharedServer(() => ({ databaseUrl: database().url, env: { ...CALLS, LOG: 'dev' } }));
+  const proxy = sharedProxy(database);
+  const behind = sharedServer(() => ({ databaseUrl: proxy().url, env: { ...CALLS, LOG: 'production' } }));
   const people = shared((target) => target.at([production().server.url, dev().server.url]).people('doctor', 'user'));
   const peopleInDev = () => people().map((person) => person.on(1)) as [Person, Person];
 
@@ -139,6 +141,22 @@ rule('operations/logs', ({ test }) => {
       for (const operationId of ['getLiveness', 'getReadiness', 'getMetrics'] as const) await nobody.send(operationId);
     });
     expect(lines).toEqual([]);
+  });
+
+  test('production: nothing of /readyz without a database, the rest as errors', async () => {
+    const { there } = behind();
+    const [user] = await there.people('user');
+    let requestId: string | undefined;
+    await proxy().cut();
+    const lines = await linesDuring(behind(), async () => {
+      expect(await there.nobody.send('getReadiness')).toBeProblem(503, 'service-unavailable');
+      requestId = (await user.send('getMe')).headers['x-request-id'];
+    });
+    const [entry, ...others] = entriesOf(lines).filter((line) => 'method' in line);
+    expect(others).toEqual([]);
+    const about = { method: 'GET', route: '/v1/me', status: 503, accountId: null };
+    expect(told(entry ?? {})).toBe(told({ level: 'error', requestId, ...about }));
+    expectMembers(entry ?? {}, [...MEMBERS, 'error']);
   });
 
   test('production: a failure is an error and says its cause', async () => {
