@@ -5,21 +5,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { loadFaults } from '../faults/catalogue.ts';
 import { atUrl } from './choose.ts';
 import { measure } from './measure.ts';
-import { type Header, openResults, readResults } from './records.ts';
+import { openResults, readResults } from './records.ts';
+import { header } from './results-fixture.ts';
 import { summarise } from './summary.ts';
 import type { Finding, Tester, TesterRun } from './tester.ts';
 
 const faults = atUrl(await loadFaults()).filter(({ rule }) => rule === 'http/head');
-const header: Header = {
-  kind: 'header',
-  schema: 1,
-  contractVersion: '1.0.0',
-  versions: { schemathesis: '4.0.0', dredd: '14.1.0' },
-  seed: 1,
-  examples: 10,
-  limit: 60,
-  baselines: 2,
-};
 const known: Finding = { operation: 'GET /v1/me', check: 'status', message: 'always' };
 const noticed: Finding = { operation: 'HEAD /v1/me', check: 'etag', message: 'none' };
 

@@ -2,7 +2,8 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type Header, openResults, readResults, type Trial } from './records.ts';
+import { openResults, readResults, type Trial } from './records.ts';
+import { header } from './results-fixture.ts';
 
 let folder: string;
 let file: string;
@@ -12,16 +13,6 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const header: Header = {
-  kind: 'header',
-  schema: 1,
-  contractVersion: '1.0.0',
-  versions: { schemathesis: '4.0.0', dredd: '14.1.0' },
-  seed: 1,
-  examples: 10,
-  limit: 60,
-  baselines: 2,
-};
 const trial = (fault: string): Trial => ({
   kind: 'trial',
   tester: 'dredd',

@@ -1,18 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Header, MeasureRecord, Results, TesterName, Trial } from './records.ts';
+import { header as twoBaselines } from './results-fixture.ts';
 import { summarise } from './summary.ts';
 import { summaryText } from './words.ts';
 
-const header: Header = {
-  kind: 'header',
-  schema: 1,
-  contractVersion: '1.0.0',
-  versions: { schemathesis: '4.0.0', dredd: '14.1.0' },
-  seed: 1,
-  examples: 10,
-  limit: 60,
-  baselines: 1,
-};
+const header: Header = { ...twoBaselines, baselines: 1 };
 const session: MeasureRecord = {
   kind: 'session',
   startedAt: '2026-03-02T09:30:00.000Z',
