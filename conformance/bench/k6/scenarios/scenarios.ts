@@ -1,6 +1,6 @@
 import http, { type RefinedResponse, type ResponseType } from 'k6/http';
 import type { ScenarioName } from '../../study/records.ts';
-import type { World } from './order.ts';
+import type { Sighting, World } from './order.ts';
 
 /** One request: what was answered, and what is wrong with the answer when it is looked at in full. */
 export type Step = {
@@ -133,4 +133,19 @@ function differenceIn(
 /** A UUID (version 8, made by rule) that no other virtual user and turn has. */
 function uuidOf(id: string, turn: number): string {
   return `${id.slice(0, 14)}8${id.slice(15, 24)}${turn.toString(16).padStart(12, '0')}`;
+}
+
+/** Compares an answer in full where that is asked, and keeps the first that was not what it had to be. */
+export function judge(
+  step: Step,
+  isCompared: boolean,
+  seen: Pick<Sighting, 'compared' | 'mismatches' | 'complaint'>,
+): void {
+  if (!step.isExpected) seen.complaint ??= `status ${step.response.status} ${step.response.error}`;
+  if (!step.isExpected || !isCompared) return;
+  seen.compared += 1;
+  const difference = step.difference();
+  if (difference === null) return;
+  seen.mismatches += 1;
+  seen.complaint ??= difference;
 }

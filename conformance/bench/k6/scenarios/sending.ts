@@ -1,7 +1,7 @@
 import execution from 'k6/execution';
 import type { Options, Scenario as K6Scenario } from 'k6/options';
 import type { LoadOrder, Loop, Seen, Stage, World } from './order.ts';
-import { scenarios } from './scenarios.ts';
+import { judge, scenarios } from './scenarios.ts';
 import { beginOf, GRACE_SECONDS, stagesOf, turnsBefore, virtualUsersOf } from './stages.ts';
 
 /** What every virtual user of a load does, whoever told it to and wherever it tells what it saw. */
@@ -65,17 +65,8 @@ export function send(order: Omit<LoadOrder, 'desk'>, worlds: readonly World[]): 
     Math.round(step.response.timings.duration * 1000),
     step.isExpected ? 0 : 1,
   ]);
-  if (!step.isExpected) {
-    seen.complaint ??= `status ${step.response.status} ${step.response.error}`;
-    return;
-  }
-  if (step.isWrite) seen.acknowledged[whose] = (seen.acknowledged[whose] ?? 0) + 1;
-  if (!isCompared) return;
-  seen.compared += 1;
-  const difference = step.difference();
-  if (difference === null) return;
-  seen.mismatches += 1;
-  seen.complaint ??= difference;
+  judge(step, isCompared, seen);
+  if (step.isExpected && step.isWrite) seen.acknowledged[whose] = (seen.acknowledged[whose] ?? 0) + 1;
 }
 
 type Told = { exec: string; gracefulStop: string; startTime: string };

@@ -1,7 +1,7 @@
 import execution from 'k6/execution';
 import http from 'k6/http';
 import type { Instruction, Order, Sighting, World } from './order.ts';
-import { scenarios, type Step } from './scenarios.ts';
+import { judge, scenarios, type Step } from './scenarios.ts';
 
 /**
  * Virtual users that ask the desk for one order after the other: slices on several servers, in an order that the desk
@@ -53,18 +53,9 @@ function fulfil({ scenario: name, servers, bursts, burstMs, beginsAt }: Order, m
 
 function note(step: Step, isCompared: boolean, sighting: Sighting): void {
   sighting.micros.push(Math.round(step.response.timings.duration * 1000));
-  if (!step.isExpected) {
-    sighting.failures += 1;
-    sighting.complaint ??= `status ${step.response.status} ${step.response.error}`;
-    return;
-  }
-  if (step.isWrite) sighting.acknowledged += 1;
-  if (!isCompared) return;
-  sighting.compared += 1;
-  const difference = step.difference();
-  if (difference === null) return;
-  sighting.mismatches += 1;
-  sighting.complaint ??= difference;
+  judge(step, isCompared, sighting);
+  if (!step.isExpected) sighting.failures += 1;
+  else if (step.isWrite) sighting.acknowledged += 1;
 }
 
 function nothing(): Sighting {
