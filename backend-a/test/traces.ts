@@ -1,17 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import { createApp } from '../src/app.ts';
-import { readConfig, type TracesConfig } from '../src/config.ts';
-import { createDataSource } from '../src/db/data-source.ts';
-import { Database } from '../src/db/database.ts';
-import { dbOf } from '../src/db/hot-paths.ts';
-import { EventHub } from '../src/features/events/event-hub.ts';
-import { peerProvider } from '../src/video/peer.ts';
+import { startTracedApplication } from '../src/tracing/application.sample.ts';
 import { startCollector, type CollectedSpan } from '../src/tracing/collector.sample.ts';
-import { startTraces } from '../src/tracing/traces.ts';
 
 const inviteCode = 'a good invite code';
 
@@ -27,27 +17,12 @@ async function tracedDuring(hotPaths: string, work: (send: Send) => Promise<void
   const otel = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' };
   for (const [name, value] of Object.entries(otel)) vi.stubEnv(name, value);
   const secrets = { DOCTOR_INVITE_CODE: inviteCode, CURSOR_SECRET: randomUUID() };
-  const config = readConfig({ ...otel, ...secrets, DATABASE_URL: databaseUrl, HOT_PATHS: hotPaths });
-  const traces = startTraces(config.traces as TracesConfig, (message) => expect.fail(message));
-  const database = new Database(createDataSource({ ...config, onConnectionLost: () => undefined }));
-  await database.connect((cause) => expect.fail(String(cause)));
-  const events = new EventHub(
-    () => Promise.resolve([]),
-    () => undefined,
-  );
-  const app = createApp({
-    config,
-    database,
-    db: dbOf(database, config),
-    events,
-    provider: peerProvider(config.ice),
-    traces,
-    logging: { requests: (_request, _response, next) => next() },
-    isDraining: () => false,
+  const env = { ...otel, ...secrets, DATABASE_URL: databaseUrl, HOT_PATHS: hotPaths };
+  const { url, server, database, traces } = await startTracedApplication(env, {
+    requests: (_request, _response, next) => next(),
+    warn: (message) => expect.fail(message),
   });
-  const server = createServer(app).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await database.connect((cause) => expect.fail(String(cause)));
   try {
     await work(async (method, path, body, token) => {
       const headers = {
@@ -55,7 +30,7 @@ async function tracedDuring(hotPaths: string, work: (send: Send) => Promise<void
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
       };
       const init: RequestInit = { method, headers, ...(body && { body: JSON.stringify(body) }) };
-      const response = await fetch(base + path, init);
+      const response = await fetch(url + path, init);
       const answer = await response.text();
       expect(response.ok, answer).toBe(true);
       return JSON.parse(answer);

@@ -1,17 +1,9 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createApp } from '../app.ts';
-import { readConfig, type TracesConfig } from '../config.ts';
-import { createDataSource } from '../db/data-source.ts';
-import { Database } from '../db/database.ts';
-import { dbOf } from '../db/hot-paths.ts';
 import { traceQuery } from '../db/query-trace.ts';
-import { EventHub } from '../features/events/event-hub.ts';
-import { peerProvider } from '../video/peer.ts';
+import { startTracedApplication } from './application.sample.ts';
 import { startCollector, type Collector } from './collector.sample.ts';
-import { startTraces, type Traces } from './traces.ts';
+import type { Traces } from './traces.ts';
 
 const settings = {
   DATABASE_URL: 'postgres://nobody@localhost:1/never-reached',
@@ -41,21 +33,9 @@ afterEach(() => {
 async function start(otel: Record<string, string> = {}): Promise<string> {
   const env = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json', ...otel };
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-  const config = readConfig({ ...settings, ...env });
-  traces = startTraces(config.traces as TracesConfig, () => undefined);
-  const database = new Database(createDataSource({ ...config, onConnectionLost: () => undefined }));
-  const events = new EventHub(
-    () => Promise.resolve([]),
-    () => undefined,
-  );
-  const app = createApp({
-    config,
-    database,
-    db: dbOf(database, config),
-    events,
-    provider: peerProvider(config.ice),
-    traces,
-    logging: {
+  const started = await startTracedApplication(
+    { ...settings, ...env },
+    {
       requests: (_request, response, next) => {
         traceIds.push(response.locals.traceId);
         traceQuery({ name: 'a', text: 'SELECT $1', parameters: [secret], milliseconds: 2, failure: undefined });
@@ -63,12 +43,11 @@ async function start(otel: Record<string, string> = {}): Promise<string> {
         traceQuery({ name: undefined, text: 'insert INTO a', parameters: [secret], milliseconds: 1, failure });
         next();
       },
+      warn: () => undefined,
     },
-    isDraining: () => false,
-  });
-  server = createServer(app).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  );
+  ({ server, traces } = started);
+  return started.url;
 }
 
 async function spansAfter(url: string, init: RequestInit = {}) {
