@@ -22,7 +22,9 @@ export function mergedBundle(
   const [{ order }] = results;
   const { service, runtime } = order.server;
   if (!isProduct(service))
-    throw new StartError(`${service} cannot be measured: a study knows ${PRODUCTS.join(', ')} alone`);
+    throw new StartError(
+      `${service} cannot be measured: a study knows ${PRODUCTS.join(', ')} alone; give the logs of a load on one of them`,
+    );
   const series = service === 'floor' ? null : 'statements';
   const subject: Subject = { name: service, product: service, role: 'measured', series, node: runtime };
   const load = mergeRunners(results, subject.name);

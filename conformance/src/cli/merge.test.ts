@@ -119,7 +119,7 @@ describe('duet merge refuses', () => {
     const one = path.join(folder, 'mine.log');
     writeFileSync(one, runnerLog('0:1', [1], { order: { server } }));
     expect(() => merge([one], judged, path.join(folder, 'x'), silent)).toThrow(
-      'mine cannot be measured: a study knows floor, backend-a, backend-b alone',
+      'mine cannot be measured: a study knows floor, backend-a, backend-b alone; give the logs of a load on one of them',
     );
   });
 
